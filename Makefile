@@ -1,0 +1,36 @@
+# Needs python3 (3.11 or newer) and a shell; everything else is set up by courseware/bootstrap.py.
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+
+.PHONY: help serve build check test lock clean
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+serve: .set-up  ## build, then serve on http://127.0.0.1:8000/ and reload on edits
+	@$(BIN)/courseware serve --port $(PORT)
+
+build: .set-up  ## build everything into site/, and build/course.json
+	@$(BIN)/courseware build
+
+check: .set-up  ## authors' checks only (seconds)
+	@$(BIN)/courseware check
+
+test: .set-up-test  ## run all tests, browser tests included
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet . && $(BIN)/mypy
+	@$(BIN)/pytest --numprocesses 2
+
+lock: .set-up-test  ## renew requirements*.txt from requirements*.in
+	@for list in requirements requirements-test; do \
+	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header --no-annotate $$list.in --output-file $$list.txt; done
+
+clean:  ## remove everything that was built or installed here
+	rm -rf site build .cache .venv *.egg-info
+
+.PHONY: .set-up .set-up-test
+.set-up:
+	@$(PYTHON) courseware/bootstrap.py build
+.set-up-test:
+	@$(PYTHON) courseware/bootstrap.py test

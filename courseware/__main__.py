@@ -1,0 +1,5 @@
+"""`python -m courseware` is the same as `courseware`."""
+
+from courseware.cli import main
+
+main()

@@ -1,0 +1,140 @@
+"""Reads the question bank: one YAML file a page, checked against the model question by question."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from courseware.course.mistakes import Mistake
+from courseware.course.model import (
+    FillIn,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    Question,
+    QuestionFile,
+    SingleChoice,
+)
+from courseware.course.pages import cited_ids, mask_code
+from courseware.course.positions import Located, Path, read_yaml
+from courseware.course.rules import ADVICE_ON_MARKS
+from courseware.course.validation import validate
+
+GAP = re.compile(r"\[\[([^\]]*)\]\]")
+"""A gap in the stem of a `blank` question: `[[1]]`."""
+
+_UNCARRIABLE = {
+    "html": re.compile(r"<(?:!--|[/?!]?[A-Za-z])[^>\n]*>?|-->"),
+    "list": re.compile(r"^[-*] \[.?\] .*", re.MULTILINE),
+    "rule": re.compile(r"^\s*---\s*$", re.MULTILINE),
+    "fence": re.compile(r"^[ \t>]*(?:```|~~~).*", re.MULTILINE),
+    "gap": re.compile(r"\[\[|\]\]"),
+}
+"""What mkdocs-quiz's syntax would take for its own, by the advice given to the author."""
+
+_ONE_LINE = ("text", "left", "feedback")
+"""Fields that travel as one line of mkdocs-quiz's syntax."""
+
+
+@dataclass(frozen=True)
+class BankFile:
+    """One file of the bank. `source` gives the place of each part of `content`."""
+
+    lang: str
+    file: str
+    content: QuestionFile
+    source: Located
+
+    def place(self, number: int, *path: str | int) -> tuple[int, int]:
+        """The place of a part of the question with the given index."""
+        return self.source.place(("questions", number, *path))
+
+
+def read_bank_file(text: str, file: str, lang: str) -> tuple[BankFile | None, list[Mistake]]:
+    """Read and validate one file. One with any fault is None, with all its mistakes."""
+    source, mistakes = read_yaml(text, file)
+    if source is None:
+        return None, mistakes
+    content, mistakes = validate(QuestionFile, source, file)
+    if content is None:
+        return None, mistakes
+    bank_file = BankFile(lang, file, content, source)
+    for number, question in enumerate(content.questions):
+        mistakes += _faults(bank_file, number, question)
+    return bank_file, mistakes
+
+
+def _faults(bank: BankFile, number: int, question: Question) -> Iterator[Mistake]:
+    """What is wrong with a question taken by itself."""
+
+    def mistake(rule: str, *path: str | int, **details: object) -> Mistake:
+        return Mistake(bank.file, *bank.place(number, *path), rule, details)
+
+    for ids, key in _part_ids(question):
+        for id, count in Counter(ids).items():
+            if count > 1:
+                last = len(ids) - 1 - ids[::-1].index(id)
+                yield mistake("Q106", key, last, "id", id=question.id, part=id)
+    if isinstance(question, SingleChoice | MultipleChoice):
+        yield from _option_faults(question, mistake)
+    if isinstance(question, FillIn):
+        gaps = GAP.findall(mask_code(question.stem))
+        if gaps != [str(n) for n in range(1, len(question.blanks) + 1)]:
+            shown = " ".join(f"[[{gap}]]" for gap in gaps) or "–"
+            yield mistake("Q114", "stem", gaps=shown, blanks=len(question.blanks))
+    if isinstance(question, Matching):
+        choices = {choice.id for choice in question.choices}
+        for index, pair in enumerate(question.pairs):
+            if pair.right not in choices:
+                yield mistake("Q116", "pairs", index, "right", part=pair.right)
+    cited = {id for _, text in question.texts() for id in cited_ids(text)}
+    if cited != set(question.sources):
+        only_listed = "・".join(sorted(set(question.sources) - cited)) or "–"
+        only_cited = "・".join(sorted(cited - set(question.sources))) or "–"
+        yield mistake("Q112", "sources", only_listed=only_listed, only_cited=only_cited)
+    for path, text in question.texts():
+        for mark, kind in _uncarriable(text, path, question):
+            yield mistake("Q113", *path, text=mark, advice=ADVICE_ON_MARKS[kind])
+
+
+def _option_faults(question: SingleChoice | MultipleChoice, mistake: Any) -> Iterator[Mistake]:  # noqa: ANN401
+    right = sum(option.correct for option in question.options)
+    if right == 0:
+        yield mistake("Q102", "options", id=question.id)
+    if right > 1 and isinstance(question, SingleChoice):
+        yield mistake("Q103", "options", id=question.id, count=right)
+    seen: set[str] = set()
+    for index, option in enumerate(question.options):
+        text = " ".join(option.text.split())
+        if text in seen:
+            yield mistake("Q105", "options", index, "text", id=question.id, text=text)
+        seen.add(text)
+
+
+def _part_ids(question: Question) -> Iterator[tuple[list[str], str]]:
+    match question:
+        case SingleChoice() | MultipleChoice():
+            yield [option.id for option in question.options], "options"
+        case Matching():
+            yield [pair.id for pair in question.pairs], "pairs"
+            yield [choice.id for choice in question.choices], "choices"
+        case Ordering():
+            yield [item.id for item in question.items], "items"
+
+
+def _uncarriable(text: str, path: Path, question: Question) -> Iterator[tuple[str, str]]:
+    masked = mask_code(text)
+    if isinstance(question, FillIn) and path == ("stem",):
+        masked = GAP.sub("", masked)
+    for kind, mark in _UNCARRIABLE.items():
+        # Code spans hide marks from Markdown, but not from mkdocs-quiz, which reads the raw text.
+        looked_at = text if kind == "fence" else masked
+        if kind == "gap" and not (isinstance(question, FillIn) and path == ("stem",)):
+            looked_at = text
+        if found := mark.search(looked_at):
+            yield found[0], kind
+    if path[-1] in _ONE_LINE and "\n" in text:
+        yield text.split("\n")[0] + "⏎", "break"

@@ -1,0 +1,261 @@
+"""Checks that need more than one file: ids that must exist, coverage, the shape of lessons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from courseware.course.bank import BankFile
+from courseware.course.mistakes import Mistake
+from courseware.course.model import Lesson, Page, Question
+from courseware.course.pages import FURIGANA, HEADING_ID, IMAGE, KANJI, PageSource
+from courseware.course.positions import Located
+
+REQUIRED_SECTIONS = {
+    "opening": "考えてみよう",
+    "key-points": "要点",
+    "plain": "やさしい日本語で",
+    "sources": "出典",
+}
+"""Sections that every lesson has, by heading id; the body stands between the first two."""
+
+BODY_SECTIONS = range(3, 6)
+POINTS_A_HEADING = 3
+HIRAGANA = re.compile(r"[ぁ-ゖー・ ]+")
+
+
+@dataclass(frozen=True)
+class ReferenceFile:
+    """One list of `references/`; `source` is None when the file has mistakes of its own."""
+
+    file: str
+    values: tuple[Any, ...]
+    source: Located | None
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the list."""
+        return frozenset(value.id for value in self.values)
+
+    def lacks(self, id: str) -> bool:
+        """True if the list could be read and has no such id."""
+        return self.source is not None and id not in self.ids
+
+    def mistake(self, index: int, key: str, rule: str, **details: object) -> Mistake:
+        """A mistake at a key of an entry."""
+        place = self.source.place((index, key)) if self.source else (1, 1)
+        return Mistake(self.file, *place, rule, details)
+
+
+@dataclass(frozen=True)
+class CourseFiles:
+    """All files as read, with their places. `unread_…` are (lang, stem) that have mistakes."""
+
+    pages: tuple[tuple[Page, PageSource], ...]
+    bank: tuple[BankFile, ...]
+    sources: ReferenceFile
+    terms: ReferenceFile
+    objectives: ReferenceFile
+    points: ReferenceFile
+    figures: dict[str, frozenset[str]]
+    nav: frozenset[str] | None
+    unread_banks: frozenset[tuple[str, str]] = frozenset()
+    unread_pages: frozenset[tuple[str, str]] = frozenset()
+
+    def questions(self) -> Iterator[tuple[BankFile, int, Question]]:
+        """Every question with its file and its index there."""
+        for file in self.bank:
+            for number, question in enumerate(file.content.questions):
+                yield file, number, question
+
+
+def check_course(files: CourseFiles) -> Iterator[Mistake]:
+    """Everything that is wrong between files."""
+    yield from _check_references(files)
+    yield from _check_question_ids(files)
+    for file, number, question in files.questions():
+        yield from _check_question(files, file, number, question)
+    for page, source in files.pages:
+        yield from _check_page(files, page, source)
+        if isinstance(page, Lesson):
+            yield from _check_lesson(files, page, source)
+    yield from _check_embeds(files)
+    yield from _check_coverage(files)
+
+
+def _check_references(files: CourseFiles) -> Iterator[Mistake]:
+    for list_ in (files.sources, files.terms, files.objectives, files.points):
+        seen: set[str] = set()
+        for index, value in enumerate(list_.values):
+            if value.id in seen:
+                yield list_.mistake(index, "id", "R301", id=value.id)
+            seen.add(value.id)
+    lessons = {page.id for page, _ in files.pages if isinstance(page, Lesson)}
+    lessons |= {id for _, id in files.unread_pages}
+    names: set[tuple[str, str]] = set()
+    for index, term in enumerate(files.terms.values):
+        if term.lesson not in lessons:
+            yield files.terms.mistake(index, "lesson", "Q107", lesson=term.lesson)
+        for source in term.sources:
+            if files.sources.lacks(source):
+                yield files.terms.mistake(index, "sources", "Q111", id=source)
+        if not HIRAGANA.fullmatch(term.reading):
+            yield files.terms.mistake(index, "reading", "R303", reading=term.reading)
+        for lang, name in term.term.items():
+            for written in (name, *term.aliases.get(lang, ())):
+                if (lang, written) in names:
+                    yield files.terms.mistake(index, "term", "R302", term=written)
+                names.add((lang, written))
+
+
+def _check_question_ids(files: CourseFiles) -> Iterator[Mistake]:
+    first: dict[tuple[str, str], str] = {}
+    for file, number, question in files.questions():
+        line, column = file.place(number, "id")
+        earlier = first.setdefault((file.lang, question.id), f"{file.file}:{line}")
+        if earlier != f"{file.file}:{line}":
+            details: dict[str, object] = {"id": question.id, "first": earlier}
+            yield Mistake(file.file, line, column, "Q101", details)
+
+
+def _check_question(
+    files: CourseFiles, file: BankFile, number: int, question: Question
+) -> Iterator[Mistake]:
+    def mistake(rule: str, *path: str | int, **details: object) -> Mistake:
+        return Mistake(file.file, *file.place(number, *path), rule, details)
+
+    for index, id in enumerate(question.objectives):
+        if files.objectives.lacks(id):
+            yield mistake("Q108", "objectives", index, id=id)
+    for index, id in enumerate(question.sources):
+        if files.sources.lacks(id):
+            yield mistake("Q111", "sources", index, id=id)
+    page = _page(files, file.lang, file.content.lesson)
+    for index, id in enumerate(question.points):
+        if files.points.lacks(id):
+            yield mistake("Q109", "points", index, id=id)
+        elif isinstance(page, Lesson) and id not in page.points:
+            yield mistake("Q110", "points", index, id=id)
+
+
+def _check_page(files: CourseFiles, page: Page, source: PageSource) -> Iterator[Mistake]:
+    def mistake(line: int, rule: str, **details: object) -> Mistake:
+        return Mistake(source.file, line, 1, rule, details)
+
+    seen: set[str] = set()
+    for heading in page.headings:
+        if heading.id is None:
+            yield mistake(heading.line, "P201", text=heading.text)
+        elif not HEADING_ID.fullmatch(heading.id):
+            yield mistake(heading.line, "P203", id=heading.id)
+        elif heading.id in seen:
+            yield mistake(heading.line, "P202", id=heading.id)
+        seen.add(heading.id or "")
+        if len(heading.points) > POINTS_A_HEADING:
+            yield mistake(heading.line, "P212", count=len(heading.points))
+        for id in heading.points:
+            if files.points.lacks(id):
+                yield mistake(heading.line, "Q109", id=id)
+        for id in heading.objectives:
+            if files.objectives.lacks(id):
+                yield mistake(heading.line, "Q108", id=id)
+    for id, line, column in source.citations:
+        if files.sources.lacks(id):
+            yield Mistake(source.file, line, column, "P210", {"id": id})
+    for number, text in enumerate(source.body.split("\n"), start=source.body_line):
+        for image in IMAGE.finditer(text):
+            name = image[2].rsplit("/", 1)[-1]
+            if "figures/" in image[2] and name not in files.figures[page.lang]:
+                yield mistake(number, "P216", file=name, lang=page.lang)
+            if not image[1].strip():
+                yield mistake(number, "P217")
+    if files.nav is not None and page.path not in files.nav:
+        yield mistake(1, "P220", path=page.path)
+
+
+def _check_lesson(files: CourseFiles, lesson: Lesson, source: PageSource) -> Iterator[Mistake]:
+    def mistake(line: int, rule: str, **details: object) -> Mistake:
+        return Mistake(source.file, line, 1, rule, details)
+
+    for index, id in enumerate(lesson.objectives):
+        if files.objectives.lacks(id):
+            place = source.meta.place(("objectives", index))
+            yield Mistake(source.file, *place, "Q108", {"id": id})
+    ids = [heading.id for heading in lesson.headings]
+    for id, name in REQUIRED_SECTIONS.items():
+        if id not in ids:
+            yield mistake(1, "P211", section=name, id=id)
+    if "opening" in ids and "key-points" in ids:
+        body = lesson.headings[ids.index("opening") + 1 : ids.index("key-points")]
+        count = sum(heading.depth == 2 for heading in body)
+        if count not in BODY_SECTIONS:
+            yield mistake(lesson.headings[ids.index("opening")].line, "P218", count=count)
+    for heading in lesson.headings:
+        if heading.depth == 1:
+            yield mistake(heading.line, "P215")
+    for number, line in source.section("plain"):
+        bare = KANJI.search(FURIGANA.sub(lambda ruby: "・" * len(ruby[0]), line))
+        if bare and lesson.lang == "ja":
+            details: dict[str, object] = {"text": bare[0]}
+            yield Mistake(source.file, number, bare.start() + 1, "P214", details)
+
+
+def _check_embeds(files: CourseFiles) -> Iterator[Mistake]:
+    owner = {(f.lang, question.id): f for f, _, question in files.questions()}
+    first: dict[tuple[str, str], str] = {}
+    shows_rest: dict[tuple[str, str], str] = {}
+    for page, source in files.pages:
+        for embed in page.embeds:
+            place = (source.file, embed.line, embed.column)
+            if embed.question == "rest":
+                here = f"{source.file}:{embed.line}"
+                if (earlier := shows_rest.setdefault((page.lang, page.id), here)) != here:
+                    yield Mistake(*place, "P207", {"id": "rest", "first": earlier})
+                continue
+            key = (page.lang, embed.question)
+            if key not in owner:
+                if (page.lang, page.id) not in files.unread_banks:
+                    yield Mistake(*place, "P206", {"id": embed.question})
+                continue
+            lesson = owner[key].content.lesson
+            if lesson != page.id:
+                yield Mistake(*place, "P208", {"id": embed.question, "lesson": lesson})
+            here = f"{source.file}:{embed.line}"
+            if first.setdefault(key, here) != here:
+                yield Mistake(*place, "P207", {"id": embed.question, "first": first[key]})
+    for file, number, question in files.questions():
+        lesson = file.content.lesson
+        if _page(files, file.lang, lesson) is None:
+            continue
+        if (file.lang, question.id) not in first and (file.lang, lesson) not in shows_rest:
+            details = {"id": question.id, "lang": file.lang, "lesson": lesson}
+            yield Mistake(file.file, *file.place(number, "id"), "Q115", details)
+    for file in files.bank:
+        unread = (file.lang, file.content.lesson) in files.unread_pages
+        if not unread and _page(files, file.lang, file.content.lesson) is None:
+            details = {"lesson": file.content.lesson}
+            yield Mistake(file.file, *file.source.place(("lesson",)), "Q107", details)
+
+
+def _check_coverage(files: CourseFiles) -> Iterator[Mistake]:
+    """Every lecture point is taught by a heading and tested by a question.
+
+    What files with mistakes teach or test is not known yet: nothing is said of it.
+    """
+    taught = _all(page.points for page, _ in files.pages if isinstance(page, Lesson))
+    tested = _all(question.points for _, _, question in files.questions())
+    for index, point in enumerate(files.points.values):
+        if point.id not in taught and not files.unread_pages:
+            yield files.points.mistake(index, "id", "C401", id=point.id)
+        if point.id not in tested and not files.unread_banks:
+            yield files.points.mistake(index, "id", "C402", id=point.id)
+
+
+def _page(files: CourseFiles, lang: str, id: str) -> Page | None:
+    return next((p for p, _ in files.pages if (p.lang, p.id) == (lang, id)), None)
+
+
+def _all(groups: Iterable[Iterable[str]]) -> set[str]:
+    return {id for group in groups for id in group}

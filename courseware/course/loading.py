@@ -1,0 +1,222 @@
+"""Reads `docs/`, `quizzes/` and `references/` once and checks them as a whole."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from courseware.course.bank import BankFile, read_bank_file
+from courseware.course.checks import CourseFiles, ReferenceFile, check_course
+from courseware.course.mistakes import Mistake, Mistakes, relative
+from courseware.course.model import (
+    BankEntry,
+    Course,
+    CourseInfo,
+    LecturePoint,
+    Lesson,
+    Objective,
+    ObjectiveId,
+    Page,
+    Source,
+    Term,
+    Text,
+)
+from courseware.course.pages import PageSource, read_page, running_text
+from courseware.course.positions import read_yaml
+from courseware.course.validation import validate
+
+T = TypeVar("T")
+
+REFERENCES: dict[str, Any] = {
+    "sources": tuple[Source, ...],
+    "glossary": tuple[Term, ...],
+    "objectives": tuple[Objective, ...],
+    "lecture-points": tuple[LecturePoint, ...],
+}
+
+
+class LessonFrontMatter(BaseModel):
+    """What stands between the `---` lines of a lesson. Keys of the theme are allowed too."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    title: Text
+    description: Text
+    objectives: Annotated[tuple[ObjectiveId, ...], Field(min_length=1)]
+    keywords: tuple[Text, ...]
+    checked: date
+
+
+class PageFrontMatter(BaseModel):
+    """What stands between the `---` lines of any other page."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    title: Text
+
+
+def load_course(root: Path) -> Course:
+    """The course below `root`.
+
+    Raises:
+        Mistakes: with everything that is wrong anywhere, sorted by file and line.
+    """
+    reader = _Reader(root)
+    info = reader.info()
+    references = {name: reader.reference(name, type_) for name, type_ in REFERENCES.items()}
+    languages = info.languages if info else ("ja",)
+    pages = [page for lang in languages for page in reader.pages(lang)]
+    bank = [file for lang in languages for file in reader.bank(lang)]
+    files = CourseFiles(
+        pages=tuple(pages),
+        bank=tuple(bank),
+        sources=references["sources"],
+        terms=references["glossary"],
+        objectives=references["objectives"],
+        points=references["lecture-points"],
+        figures={lang: reader.figures(lang) for lang in languages},
+        nav=reader.nav(),
+        unread_banks=frozenset(reader.unread_banks),
+        unread_pages=frozenset(reader.unread_pages),
+    )
+    mistakes = [*reader.mistakes, *check_course(files)]
+    if mistakes or info is None:
+        raise Mistakes({(mistake, mistake.what("en")): mistake for mistake in mistakes}.values())
+    return Course(
+        info=info,
+        lessons=tuple(page for page, _ in pages if isinstance(page, Lesson)),
+        pages=tuple(page for page, _ in pages),
+        bank=tuple(
+            BankEntry(lang=file.lang, lesson=file.content.lesson, question=question)
+            for file in bank
+            for question in file.content.questions
+        ),
+        terms=references["glossary"].values,
+        sources=references["sources"].values,
+        objectives=references["objectives"].values,
+        points=references["lecture-points"].values,
+    )
+
+
+class _Reader:
+    """Reads files below `root`, gathering mistakes instead of stopping at the first."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.mistakes: list[Mistake] = []
+        self.unread_banks: set[tuple[str, str]] = set()
+        self.unread_pages: set[tuple[str, str]] = set()
+
+    def info(self) -> CourseInfo | None:
+        return self._yaml(self.root / "references" / "course.yml", CourseInfo)[0]
+
+    def reference(self, name: str, type_: type[T]) -> ReferenceFile:
+        path = self.root / "references" / f"{name}.yml"
+        values, source = self._yaml(path, type_)
+        source = None if values is None else source
+        return ReferenceFile(relative(path, self.root), values or (), source)  # type: ignore[arg-type]
+
+    def pages(self, lang: str) -> list[tuple[Page, PageSource]]:
+        folder = self.root / "docs" / lang
+        pages = []
+        for path in sorted(folder.rglob("*.md")):
+            if page := self._page(path, folder, lang):
+                pages.append(page)
+            else:
+                self.unread_pages.add((lang, path.stem))
+        return pages
+
+    def bank(self, lang: str) -> list[BankFile]:
+        files = []
+        for path in sorted((self.root / "quizzes" / lang).glob("*.yml")):
+            text = self._text(path)
+            file, found = read_bank_file(text, relative(path, self.root), lang)
+            self.mistakes += found
+            if file:
+                files.append(file)
+            else:
+                self.unread_banks.add((lang, path.stem))
+        return files
+
+    def figures(self, lang: str) -> frozenset[str]:
+        folder = self.root / "docs" / lang / "figures"
+        return frozenset(path.name for path in folder.glob("*.svg"))
+
+    def nav(self) -> frozenset[str] | None:
+        """The paths that stand in the nav of mkdocs.yml; None where it has none."""
+        path = self.root / "mkdocs.yml"
+        if not path.is_file():
+            return None
+        text, file = self._text(path), relative(path, self.root)
+        try:
+            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        except yaml.YAMLError:
+            self.mistakes += read_yaml(text, file)[1]
+            return None
+        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+            if key.value == "nav":
+                return frozenset(re.findall(r"[\w/-]+\.md", _scalars(value)))
+        return None
+
+    def _page(self, path: Path, folder: Path, lang: str) -> tuple[Page, PageSource] | None:
+        text = self._text(path)
+        source, found = read_page(text, relative(path, self.root))
+        self.mistakes += found
+        if source is None:
+            return None
+        is_lesson = path.parent == folder / "lessons"
+        front: Any
+        front, found = validate(
+            LessonFrontMatter if is_lesson else PageFrontMatter, source.meta, source.file
+        )
+        self.mistakes += found
+        if front is None:
+            return None
+        common: dict[str, Any] = {
+            "lang": lang,
+            "path": path.relative_to(folder).as_posix(),
+            "title": front.title,
+            "headings": source.headings,
+            "embeds": source.embeds,
+            "citations": tuple(dict.fromkeys(id for id, _, _ in source.citations)),
+            "characters": len(running_text(source.body)),
+        }
+        if is_lesson:
+            keys = ("objectives", "keywords", "description", "checked")
+            common |= {key: getattr(front, key) for key in keys}
+            return Lesson(**common), source
+        return Page(**common), source
+
+    def _yaml(self, path: Path, type_: type[T]) -> tuple[T | None, Any]:
+        file = relative(path, self.root)
+        if not path.is_file():
+            self.mistakes.append(Mistake(file, 1, 1, "Y003"))
+            return None, None
+        source, found = read_yaml(self._text(path), file)
+        self.mistakes += found
+        if source is None:
+            return None, None
+        value, found = validate(type_, source, file)
+        self.mistakes += found
+        return value, source
+
+    def _text(self, path: Path) -> str:
+        """The file's text; bytes that are not UTF-8 are a mistake, not a crash."""
+        data = path.read_bytes()
+        try:
+            return data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            self.mistakes.append(Mistake(relative(path, self.root), line, 1, "Y007"))
+            return data.decode("utf-8", "replace")
+
+
+def _scalars(node: yaml.Node) -> str:
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    if isinstance(node, yaml.MappingNode):
+        return "\n".join(_scalars(value) for _, value in node.value)
+    return "\n".join(_scalars(child) for child in node.value)

@@ -1,0 +1,66 @@
+"""Validates located YAML data against the model; every fault comes with its line and a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from courseware.course.mistakes import Mistake
+from courseware.course.positions import Located, Path
+
+T = TypeVar("T")
+
+
+def validate(type_: type[T], source: Located, file: str) -> tuple[T | None, list[Mistake]]:
+    """The value of `type_` that `source` holds, or None and all that is wrong with it."""
+    try:
+        return TypeAdapter(type_).validate_python(source.data), []
+    except ValidationError as error:
+        return None, list(_mistakes_of(error, source, file))
+
+
+def _mistakes_of(error: ValidationError, source: Located, file: str) -> Iterator[Mistake]:
+    for fault in error.errors(include_url=False, include_context=False):
+        path = _path_in_data(fault["loc"], source.data)
+        rule, details = _rule_for(fault, path, source.data)
+        place = source.place(path[:-1] if fault["type"] == "missing" else path)
+        yield Mistake(file, *place, rule, details)
+
+
+def _rule_for(fault: ErrorDetails, path: Path, data: Any) -> tuple[str, dict[str, object]]:  # noqa: ANN401
+    key = next((str(step) for step in reversed(path) if isinstance(step, str)), "?")
+    match fault["type"]:
+        case "missing" if key == "feedback":
+            owner = _at(data, path[:-1])
+            named = owner.get("id") if isinstance(owner, dict) else None
+            return "Q104", {"part": named or next(s for s in reversed(path) if isinstance(s, int))}
+        case "missing":
+            return "Y004", {"key": key}
+        case "extra_forbidden":
+            return "Y005", {"key": key}
+        case "union_tag_not_found":
+            return "Y004", {"key": "type"}
+    return "Y006", {"key": key, "problem": fault["msg"]}
+
+
+def _path_in_data(location: tuple[int | str, ...], data: Any) -> Path:  # noqa: ANN401
+    """The part of pydantic's location that exists in the data: it also names union members."""
+    path: list[int | str] = []
+    last = len(location) - 1
+    for index, step in enumerate(location):
+        inside = _at(data, tuple(path))
+        exists = (isinstance(inside, dict) and step in inside) or (
+            isinstance(inside, list) and isinstance(step, int) and step < len(inside)
+        )
+        if exists or (index == last and isinstance(inside, dict)):
+            path.append(step)
+    return tuple(path)
+
+
+def _at(data: Any, path: Path) -> Any:  # noqa: ANN401
+    for step in path:
+        data = data[step]
+    return data

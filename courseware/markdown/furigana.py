@@ -1,0 +1,71 @@
+"""Furigana: `{漢字|かんじ}` becomes `<ruby>`; contents and titles see the plain text."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+_BAR = "\ue000"  # stands for the bar while blocks are parsed: in a table it would end the cell
+_FURIGANA = re.compile(r"\{([^{}|\n]+)\|([^{}|\n]+)\}")
+
+
+class _HideBars(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return [_FURIGANA.sub(rf"{{\1{_BAR}\2}}", line) for line in lines]
+
+
+class _ShowBars(Postprocessor):
+    """Gives the bar back where it was not furigana, such as in code."""
+
+    def run(self, text: str) -> str:
+        return text.replace(_BAR, "|")
+
+
+class _Ruby(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element, int, int]:
+        ruby = etree.Element("ruby")
+        ruby.text = m[1]
+        for tag, text in (("rp", "（"), ("rt", m[2]), ("rp", "）")):
+            etree.SubElement(ruby, tag).text = text
+        return ruby, m.start(0), m.end(0)
+
+
+class _PlainHeadings(Treeprocessor):
+    """Hands `toc` the heading without readings, by the attribute it has for this."""
+
+    def run(self, root: etree.Element) -> None:
+        for heading in root.iter():
+            is_heading = re.fullmatch("h[1-6]", str(heading.tag))
+            if is_heading and heading.find(".//ruby") is not None:
+                heading.set("data-toc-label", "".join(_without_readings(heading)))
+
+
+def _without_readings(element: etree.Element) -> list[str]:
+    texts = [] if element.tag in ("rt", "rp") else [element.text or ""]
+    for child in element:
+        texts += [*_without_readings(child), child.tail or ""]
+    return texts
+
+
+class FuriganaExtension(Extension):
+    """Adds the syntax to Python-Markdown."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102, N802
+        md.preprocessors.register(_HideBars(md), "furigana-hide", 24)  # after fences are stashed
+        md.inlinePatterns.register(_Ruby(rf"\{{([^{{}}\n]+){_BAR}([^{{}}\n]+)\}}", md), "ruby", 175)
+        md.treeprocessors.register(_PlainHeadings(md), "furigana", 6)  # before toc, which is 5
+        md.postprocessors.register(_ShowBars(md), "furigana-show", 5)
+
+
+def makeExtension(**kwargs: Any) -> FuriganaExtension:  # noqa: ANN401, D103, N802
+    return FuriganaExtension(**kwargs)

@@ -1,0 +1,1 @@
+"""The site edition: feeds MkDocs, Material and mkdocs-quiz with the course."""

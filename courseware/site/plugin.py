@@ -1,0 +1,232 @@
+"""The MkDocs plugin: puts the course into MkDocs and its questions through mkdocs-quiz.
+
+Only what needs the quiz plugin or the whole course is here; syntax that Markdown can carry is in
+`courseware.markdown`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import markdown
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from courseware.course import Mistakes, load_course
+from courseware.course.mistakes import message_language
+from courseware.course.model import Course, Lesson, Page, Question, Term
+from courseware.course.pages import PLACEHOLDER, mask_code
+from courseware.site.fonts import add_fallback_font
+from courseware.site.lists import Lists, lesson_number
+from courseware.site.questions import Difference, feed, take_back
+from courseware.site.summary import write_summary
+
+ASSETS = Path(__file__).parent / "assets"
+SCRIPTS_OF_QUESTIONS = ("grading.js", "record.js", "questions.js")
+KANA_ROWS = {
+    "あ行": "ぁあぃいぅうぇえぉお",
+    "か行": "かきくけこ",
+    "さ行": "さしすせそ",
+    "た行": "たちっつてと",
+    "な行": "なにぬねの",
+    "は行": "はひふへほ",
+    "ま行": "まみむめも",
+    "や行": "ゃやゅゆょよ",
+    "ら行": "らりるれろ",
+    "わ行": "ゎわゐゑをん",
+}
+END_OF_CONTENT = "<!-- end of content -->"
+"""What mkdocs-quiz appends to a page (style, scripts, a side bar) comes after this mark."""
+
+
+class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
+    """Reads the course once a build, expands its lists and questions, checks what came out."""
+
+    course: Course
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check the course; tell MkDocs and the Markdown extensions about it."""
+        self.root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        self.lang = config.theme["language"]
+        try:
+            self.course = load_course(self.root)
+        except Mistakes as mistakes:
+            raise Abort(mistakes.report(message_language())) from None
+        self.templates = _templates()
+        self.lists = Lists(self.course, self.templates)
+        _name_the_place(config)
+        self._set_up_markdown(config)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the scripts and styles of the engine, each named after its content."""
+        self.assets = {}
+        for name, parts in {
+            "questions.js": SCRIPTS_OF_QUESTIONS,
+            "questions.css": ("questions.css",),
+            "terms.js": ("terms.js",),
+        }.items():
+            content = "".join((ASSETS / part).read_text(encoding="utf-8") for part in parts)
+            stem, ending = name.split(".")
+            fingerprint = hashlib.sha256(content.encode()).hexdigest()[:8]
+            self.assets[name] = f"assets/{stem}.{fingerprint}.{ending}"
+            files.append(File.generated(config, self.assets[name], content=content))
+        return files
+
+    @event_priority(100)  # before mkdocs-quiz
+    def on_page_markdown(
+        self, text: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Expand lists and questions; a lesson begins with what is computed from the course."""
+        own = self._own(page)
+        if own is None:
+            return text
+        # Code is masked in `seen`: what stands in it is an example, not a placeholder.
+        expanded = [
+            self._expand(seen, own) or line
+            for line, seen in zip(text.split("\n"), mask_code(text).split("\n"), strict=True)
+        ]
+        if isinstance(own, Lesson):
+            expanded.insert(0, self.lists.render("lesson-head.html", own) + "\n")
+        return "\n".join(expanded)
+
+    @event_priority(100)  # before mkdocs-quiz
+    def _mark_the_end(self, html: str, **_: Any) -> str:  # noqa: ANN401
+        return html + END_OF_CONTENT
+
+    @event_priority(-100)  # after mkdocs-quiz
+    def _tidy(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:  # noqa: ANN401
+        """Replace mkdocs-quiz's markup by ours, and compare every question with the bank."""
+        html = html.partition(END_OF_CONTENT)[0]
+        own = self._own(page)
+        if own is None:
+            return html
+        shown = self.course.embedded_in(own)
+        try:
+            return take_back(html, shown, _converter(config), self.templates, own.lang)
+        except Difference as difference:
+            raise Abort(f"docs/{own.lang}/{own.path} [B501] {difference}") from None
+
+    on_page_content = CombinedEvent(_mark_the_end, _tidy)
+
+    def on_page_context(
+        self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Tell the templates what they show beside the content."""
+        own = self._own(page)
+        context["course_info"] = self.course.info
+        context["course_assets"] = self.assets
+        context["has_questions"] = bool(own and own.embeds)
+        context["has_terms"] = 'class="term"' in (page.content or "")
+        if isinstance(own, Lesson):
+            context["lesson_number"] = lesson_number(own, own.lang)
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the summary and the fallback font, which need the whole site."""
+        site = Path(config.site_dir)
+        add_fallback_font(site, self.root / ".cache" / "fonts")
+        write_summary(self.course, site, self.root / "build" / "course.json")
+
+    def _expand(self, line: str, page: Page) -> str | None:
+        """What a placeholder asks for; None where the line is none."""
+        mark = line.strip()
+        if match := PLACEHOLDER.fullmatch(mark):
+            indent = line[: line.index(mark)]
+            questions = self._questions_at(match[1], page)
+            return "\n".join(feed(question, indent) for question in questions)
+        return self.lists.find(mark, page)
+
+    def _questions_at(self, placeholder: str, page: Page) -> list[Question]:
+        shown = self.course.embedded_in(page)
+        if placeholder != "rest":
+            return [question for question in shown if question.id == placeholder]
+        named = {embed.question for embed in page.embeds}
+        return [question for question in shown if question.id not in named]
+
+    def _own(self, page: MkDocsPage) -> Page | None:
+        return self.course.page(self.lang, page.file.src_uri)
+
+    def _set_up_markdown(self, config: MkDocsConfig) -> None:
+        written = {
+            form: {"id": term.id, "definition": term.definition[self.lang]}
+            for term in self.course.terms
+            for form in (term.term[self.lang], *term.aliases.get(self.lang, ()))
+        }
+        numbered = {
+            source.id: {"number": source.number, "title": f"{source.author}：{source.title}"}
+            for source in self.course.sources
+        }
+        settings: dict[str, dict[str, Any]] = {
+            "furigana": {},
+            "headings": {},
+            "citations": {"sources": numbered, "page": "/resources/references.md"},
+            "terms": {"terms": written, "page": "/resources/glossary.md"},
+            "figures": {"folder": str(Path(config.docs_dir) / "figures")},
+        }
+        for name, setting in settings.items():
+            extension = f"courseware.markdown.{name}"
+            if extension not in config.markdown_extensions:
+                config.markdown_extensions.append(extension)
+            config.mdx_configs[extension] = setting
+
+
+def _templates() -> Environment:
+    templates = Environment(
+        loader=PackageLoader("courseware.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        comment_start_string="{##",  # {# begins a heading's id in Markdown
+        comment_end_string="##}",
+    )
+    templates.filters["host"] = lambda url: urlsplit(url).netloc.removeprefix("www.")
+    templates.filters["by_kana_row"] = by_kana_row
+    return templates
+
+
+def _converter(config: MkDocsConfig) -> Callable[[str], str]:
+    """Markdown to HTML with the extensions of the pages, to compare with."""
+    converter = markdown.Markdown(
+        extensions=config.markdown_extensions, extension_configs=config.mdx_configs
+    )
+    return lambda text: converter.reset().convert(text)
+
+
+def _name_the_place(config: MkDocsConfig) -> None:
+    """Compute addresses from the repository, so that a fork publishes without an edit.
+
+    GitHub Actions gives GITHUB_REPOSITORY (`owner/name`); SITE_URL overrules the address.
+    """
+    repository = os.environ.get("GITHUB_REPOSITORY", "")
+    owner, _, name = repository.partition("/")
+    if owner and name:
+        config.repo_url = f"https://github.com/{repository}"
+        config.repo_name = repository
+        config.edit_uri = f"edit/main/docs/{config.theme['language']}/"
+        is_user_site = name.lower() == f"{owner}.github.io".lower()
+        folder = "" if is_user_site else f"{name}/"
+        config.site_url = f"https://{owner.lower()}.github.io/{folder}"
+    if os.environ.get("SITE_URL"):
+        config.site_url = os.environ["SITE_URL"].rstrip("/") + "/"
+
+
+def by_kana_row(terms: tuple[Term, ...]) -> list[tuple[str, list[Term]]]:
+    """Terms by the row of the kana table in which their reading begins, in its order."""
+    rows: dict[str, list[Term]] = {}
+    for term in sorted(terms, key=lambda term: term.reading):
+        first = unicodedata.normalize("NFD", term.reading)[0]
+        row = next(name for name, kana in KANA_ROWS.items() if first in kana)
+        rows.setdefault(row, []).append(term)
+    return list(rows.items())
