@@ -19,6 +19,7 @@ check: .set-up  ## authors' checks only (seconds)
 
 test: .set-up-test  ## run all tests, browser tests included
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet . && $(BIN)/mypy
+	@$(BIN)/courseware build
 	@$(BIN)/pytest --numprocesses 2
 
 lock: .set-up-test  ## renew requirements*.txt from requirements*.in

@@ -39,15 +39,14 @@ class SystemPackage:
     def is_there(self) -> bool:
         """Whether the machine already has what this package gives."""
         kind, _, what = self.probe.partition(":")
-        match kind:
-            case "module":
-                return importlib.util.find_spec(what) is not None
-            case "command":
-                return shutil.which(what) is not None
-            case "browser":
-                return installed_browser() is not None
-            case "package":
-                return _is_installed(self.name)
+        if kind == "module":
+            return importlib.util.find_spec(what) is not None
+        if kind == "command":
+            return shutil.which(what) is not None
+        if kind == "browser":
+            return installed_browser() is not None
+        if kind == "package":
+            return _is_installed(self.name)
         raise SystemExit(f"packages.txt: unknown probe {self.probe!r} of {self.name}")
 
 
@@ -68,7 +67,7 @@ def installed_browser() -> str | None:
 
 def main(stage: str) -> None:
     """Bring the machine to the state that `stage` needs, or stop with what is missing."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file also runs under an older python3
         raise SystemExit(
             f"Python 3.11 or newer is needed; this is {platform.python_version()}. "
             "Say which one to use: make PYTHON=python3.12 …"

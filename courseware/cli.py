@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -58,10 +59,15 @@ def build() -> None:
 def serve(port: int) -> None:
     """Serve the site on 127.0.0.1 and build it anew on every edit."""
     _checked_course()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    address = f"127.0.0.1:{port}"
     try:
-        serve_site("mkdocs.yml", dev_addr=f"127.0.0.1:{port}", site_url=f"http://127.0.0.1:{port}/")
+        serve_site("mkdocs.yml", dev_addr=address, site_url=f"http://{address}/")
     except MkDocsException as error:
         raise SystemExit(str(error)) from None
+    except OSError as error:
+        other = f"make serve PORT={port + 1}"
+        raise SystemExit(f"{address}: {error.strerror}. Try another port: {other}") from None
 
 
 @main.command()

@@ -18,7 +18,7 @@ from courseware.course.model import (
     QuestionFile,
     SingleChoice,
 )
-from courseware.course.pages import cited_ids, mask_code
+from courseware.course.pages import RAW_QUIZ, cited_ids, mask_code
 from courseware.course.positions import Located, Path, read_yaml
 from courseware.course.rules import ADVICE_ON_MARKS
 from courseware.course.validation import validate
@@ -27,13 +27,22 @@ GAP = re.compile(r"\[\[([^\]]*)\]\]")
 """A gap in the stem of a `blank` question: `[[1]]`."""
 
 _UNCARRIABLE = {
-    "html": re.compile(r"<(?:!--|[/?!]?[A-Za-z])[^>\n]*>?|-->"),
-    "list": re.compile(r"^[-*] \[.?\] .*", re.MULTILINE),
+    "html": re.compile(r"<[/?!A-Za-z][^>\n]*>?|-->"),
+    "list": re.compile(r"^[ \t]*[-*](?:[ \t]*\[[xX ]?\]| \[.\] ).*", re.MULTILINE),
     "rule": re.compile(r"^\s*---\s*$", re.MULTILINE),
     "fence": re.compile(r"^[ \t>]*(?:```|~~~).*", re.MULTILINE),
     "gap": re.compile(r"\[\[|\]\]"),
+    "reference": re.compile(r"^[ \t>]*\[[^\]\n]+\]:.*", re.MULTILINE),
+    "control": re.compile(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000\ud800-\udfff\ufffe\uffff]"
+    ),
 }
 """What mkdocs-quiz's syntax would take for its own, by the advice given to the author."""
+
+_BLOCK = re.compile(
+    r"(?:#|>|[-+*][ \t]|\d+\.[ \t]|!!! ?\w|\?\?\?|(?:[-_*][ \t]*){3,}$|\[[xX ]?\][ \t]).*"
+)
+"""A line that Markdown would make a heading, quotation, list, box or rule of."""
 
 _ONE_LINE = ("text", "left", "feedback")
 """Fields that travel as one line of mkdocs-quiz's syntax."""
@@ -126,15 +135,17 @@ def _part_ids(question: Question) -> Iterator[tuple[list[str], str]]:
 
 
 def _uncarriable(text: str, path: Path, question: Question) -> Iterator[tuple[str, str]]:
-    masked = mask_code(text)
+    # Code spans hide marks from Markdown, but not from mkdocs-quiz, which reads the raw text.
+    masked, raw = mask_code(text), text
     if isinstance(question, FillIn) and path == ("stem",):
-        masked = GAP.sub("", masked)
+        for gap in reversed(list(GAP.finditer(masked))):
+            raw = raw[: gap.start()] + raw[gap.end() :]
     for kind, mark in _UNCARRIABLE.items():
-        # Code spans hide marks from Markdown, but not from mkdocs-quiz, which reads the raw text.
-        looked_at = text if kind == "fence" else masked
-        if kind == "gap" and not (isinstance(question, FillIn) and path == ("stem",)):
-            looked_at = text
-        if found := mark.search(looked_at):
-            yield found[0], kind
-    if path[-1] in _ONE_LINE and "\n" in text:
-        yield text.split("\n")[0] + "⏎", "break"
+        found = RAW_QUIZ.search(raw) or mark.search(masked) if kind == "html" else mark.search(raw)
+        if found:
+            yield found[0].strip(), kind
+    if path[-1] in _ONE_LINE:
+        if "\n" in text:
+            yield text.split("\n")[0] + "⏎", "break"
+        if block := _BLOCK.match(text):
+            yield block[0], "block"

@@ -21,7 +21,7 @@ CITATION_GROUP = re.compile(r"\[(@[^\[\]]*)\]")
 CITATION = re.compile(r"@(\w+)")
 FURIGANA = re.compile(r"\{([^{}|\n]+)\|([^{}|\n]+)\}")
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)[^)]*\)")
-RAW_QUIZ = re.compile(r"</?\s*quiz\b[^>]*>", re.IGNORECASE)
+RAW_QUIZ = re.compile(r"<[/?]?\s*quiz\b[^>]*>", re.IGNORECASE)
 KANJI = re.compile(r"[\u3400-\u9fff々〆]+")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<mark>`{3,}(?!.*`)|~{3,})")
@@ -183,7 +183,7 @@ def _embeds(body: str, file: str, first_line: int) -> tuple[tuple[Embed, ...], l
         whole_line = body.split("\n")[line - first_line]
         form = "<!-- quiz: id -->"
         if not HEADING_ID.fullmatch(match[1]) or ":" not in match[0]:
-            if not any(mark.search(match[0]) for mark in FULL_WIDTH_MARKS):
+            if not _full_width_marks(match[0], file, line):
                 details = {"text": match[0], "form": form}
                 mistakes.append(Mistake(file, line, column, "P219", details))
             continue

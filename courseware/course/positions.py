@@ -33,7 +33,9 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Located | None
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # A quotation mark left open is noticed at the end of the file: show where it opens.
+        opens = error.context_mark if "quoted scalar" in (error.context or "") else None
+        mark = opens or error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         problem = " ".join(filter(None, [error.context, error.problem]))
         details: dict[str, object] = {"problem": problem}

@@ -342,4 +342,16 @@ ADVICE_ON_MARKS: dict[str, dict[str, str]] = {
         "ja": "問題の中ではコードの囲み（```）を使えません。`…` を使ってください",
         "en": "fenced code cannot be used within a question: use `…`",
     },
+    "reference": {
+        "ja": "行頭の [ ]: はリンク先の定義になり、消えます。リンクは [文](URL) と書いてください",
+        "en": "'[ ]:' at the start of a line defines a link and is not shown: write [text](URL)",
+    },
+    "control": {
+        "ja": "目に見えない制御文字（特殊な改行など）が入っています。その字を消してください",
+        "en": "there is an invisible control character, such as an odd line break: delete it",
+    },
+    "block": {
+        "ja": "行頭の記号が見出しや箇条書きになります。前に \\ を付けてください（1\\. や \\#）",
+        "en": "this begins like a heading or list: put \\ before the mark (1\\. or \\#)",
+    },
 }

@@ -23,11 +23,19 @@ def validate(type_: type[T], source: Located, file: str) -> tuple[T | None, list
 
 
 def _mistakes_of(error: ValidationError, source: Located, file: str) -> Iterator[Mistake]:
-    for fault in error.errors(include_url=False, include_context=False):
+    faults = error.errors(include_url=False, include_context=False)
+    for fault in faults:
+        if fault["type"] == "too_short" and _holds_another(fault, faults):
+            continue  # pydantic does not count items that have a fault of their own
         path = _path_in_data(fault["loc"], source.data)
         rule, details = _rule_for(fault, path, source.data)
         place = source.place(path[:-1] if fault["type"] == "missing" else path)
         yield Mistake(file, *place, rule, details)
+
+
+def _holds_another(fault: ErrorDetails, faults: list[ErrorDetails]) -> bool:
+    outer = fault["loc"]
+    return any(len(f["loc"]) > len(outer) and f["loc"][: len(outer)] == outer for f in faults)
 
 
 def _rule_for(fault: ErrorDetails, path: Path, data: Any) -> tuple[str, dict[str, object]]:  # noqa: ANN401

@@ -22,7 +22,7 @@ class _Citation(InlineProcessor):
         self.sources = sources
         self.page = page
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
+    def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[etree.Element | None, int | None, int | None]:
         ids = [part.strip().removeprefix("@") for part in m[1].split(";")]
@@ -46,10 +46,10 @@ class CitationsExtension(Extension):
         }
         super().__init__(**kwargs)
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102, N802
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102
         processor = _Citation(md, self.getConfig("sources"), self.getConfig("page"))
         md.inlinePatterns.register(processor, "citation", 172)  # before links, which begin alike
 
 
-def makeExtension(**kwargs: Any) -> CitationsExtension:  # noqa: ANN401, D103, N802
+def makeExtension(**kwargs: Any) -> CitationsExtension:  # noqa: ANN401, D103
     return CitationsExtension(**kwargs)

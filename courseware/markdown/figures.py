@@ -25,7 +25,9 @@ class _Figures(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for paragraph in root.iter("p"):
             images = list(paragraph)
-            if len(images) == 1 and images[0].tag == "img" and not (paragraph.text or "").strip():
+            if [image.tag for image in images] != ["img"]:
+                continue
+            if not f"{paragraph.text or ''}{images[0].tail or ''}".strip():
                 drawing = self.folder / Path(images[0].get("src", "")).name
                 if drawing.suffix == ".svg" and drawing.is_file():
                     self._set(paragraph, images[0], drawing)
@@ -51,10 +53,10 @@ class FiguresExtension(Extension):
         self.config = {"folder": ["figures", "folder of the SVG files"]}
         super().__init__(**kwargs)
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102, N802
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102
         # Before MkDocs looks for the image's file, which is priority 0.
         md.treeprocessors.register(_Figures(md, self.getConfig("folder")), "figures", 6.5)
 
 
-def makeExtension(**kwargs: Any) -> FiguresExtension:  # noqa: ANN401, D103, N802
+def makeExtension(**kwargs: Any) -> FiguresExtension:  # noqa: ANN401, D103
     return FiguresExtension(**kwargs)

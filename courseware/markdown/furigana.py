@@ -30,7 +30,7 @@ class _ShowBars(Postprocessor):
 
 
 class _Ruby(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
+    def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[etree.Element, int, int]:
         ruby = etree.Element("ruby")
@@ -60,12 +60,12 @@ def _without_readings(element: etree.Element) -> list[str]:
 class FuriganaExtension(Extension):
     """Adds the syntax to Python-Markdown."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102, N802
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102
         md.preprocessors.register(_HideBars(md), "furigana-hide", 24)  # after fences are stashed
         md.inlinePatterns.register(_Ruby(rf"\{{([^{{}}\n]+){_BAR}([^{{}}\n]+)\}}", md), "ruby", 175)
         md.treeprocessors.register(_PlainHeadings(md), "furigana", 6)  # before toc, which is 5
         md.postprocessors.register(_ShowBars(md), "furigana-show", 5)
 
 
-def makeExtension(**kwargs: Any) -> FuriganaExtension:  # noqa: ANN401, D103, N802
+def makeExtension(**kwargs: Any) -> FuriganaExtension:  # noqa: ANN401, D103
     return FuriganaExtension(**kwargs)

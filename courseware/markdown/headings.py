@@ -24,9 +24,9 @@ class _Headings(Treeprocessor):
 class HeadingsExtension(Extension):
     """Needs `attr_list`, which puts the attributes there."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102, N802
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102
         md.treeprocessors.register(_Headings(md), "authors-attributes", 7.5)
 
 
-def makeExtension(**kwargs: Any) -> HeadingsExtension:  # noqa: ANN401, D103, N802
+def makeExtension(**kwargs: Any) -> HeadingsExtension:  # noqa: ANN401, D103
     return HeadingsExtension(**kwargs)

@@ -14,7 +14,21 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-_NOT_WITHIN = {"a", "abbr", "code", "pre", "ruby", "script", "style", "h1", "h2", "h3", "h4", "h5"}
+_NOT_WITHIN = {
+    "a",
+    "abbr",
+    "code",
+    "pre",
+    "ruby",
+    "script",
+    "style",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+}
 _KATAKANA = "ァ-ヶー・"
 _LATIN = "A-Za-z0-9"
 
@@ -90,10 +104,10 @@ class TermsExtension(Extension):
         }
         super().__init__(**kwargs)
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102, N802
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102
         processor = _Terms(md, self.getConfig("terms"), self.getConfig("page"))
         md.treeprocessors.register(processor, "terms", 7)  # after inline patterns and attr_list
 
 
-def makeExtension(**kwargs: Any) -> TermsExtension:  # noqa: ANN401, D103, N802
+def makeExtension(**kwargs: Any) -> TermsExtension:  # noqa: ANN401, D103
     return TermsExtension(**kwargs)

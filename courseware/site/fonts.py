@@ -65,13 +65,13 @@ def _subset(font: Path, characters: str, cache: Path) -> Path:
     file = cache / f"{key}-{font.stem}.woff2"
     if not file.is_file():
         options = subset.Options(flavor="woff2", recalc_timestamp=False, hinting=False)
-        options.drop_tables += ["vhea", "vmtx"]
-        loaded = subset.load_font(str(font), options)
+        options.drop_tables += ["meta", "vhea", "vmtx"]
         subsetter = subset.Subsetter(options)
         subsetter.populate(text=characters)
-        subsetter.subset(loaded)
         cache.mkdir(parents=True, exist_ok=True)
-        subset.save_font(loaded, str(file), options)
+        with subset.load_font(str(font), options) as loaded:
+            subsetter.subset(loaded)
+            subset.save_font(loaded, str(file), options)
     return file
 
 

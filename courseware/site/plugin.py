@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +20,7 @@ import markdown
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -45,6 +48,9 @@ KANA_ROWS = {
     "ら行": "らりるれろ",
     "わ行": "ゎわゐゑをん",
 }
+_EXAMPLE = "\ue001"
+"""Keeps mkdocs-quiz from reading a `<quiz>` that stands in code, where it is an example."""
+
 END_OF_CONTENT = "<!-- end of content -->"
 """What mkdocs-quiz appends to a page (style, scripts, a side bar) comes after this mark."""
 
@@ -93,21 +99,23 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             return text
         # Code is masked in `seen`: what stands in it is an example, not a placeholder.
         expanded = [
-            self._expand(seen, own) or line
+            self._expand(seen, own) or re.sub(r"<(?=[/?]?quiz\b)", f"<{_EXAMPLE}", line)
             for line, seen in zip(text.split("\n"), mask_code(text).split("\n"), strict=True)
         ]
         if isinstance(own, Lesson):
+            # Menus, the pager and the browser's tab show the number; the heading has it apart.
+            page.meta["title"] = f"{lesson_number(own, own.lang)}　{own.title}"
             expanded.insert(0, self.lists.render("lesson-head.html", own) + "\n")
         return "\n".join(expanded)
 
     @event_priority(100)  # before mkdocs-quiz
-    def _mark_the_end(self, html: str, **_: Any) -> str:  # noqa: ANN401
+    def _mark_the_end(self, html: str, **_: Any) -> str:
         return html + END_OF_CONTENT
 
     @event_priority(-100)  # after mkdocs-quiz
-    def _tidy(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:  # noqa: ANN401
+    def _tidy(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
         """Replace mkdocs-quiz's markup by ours, and compare every question with the bank."""
-        html = html.partition(END_OF_CONTENT)[0]
+        html = html.partition(END_OF_CONTENT)[0].replace(_EXAMPLE, "")
         own = self._own(page)
         if own is None:
             return html
@@ -120,10 +128,16 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     on_page_content = CombinedEvent(_mark_the_end, _tidy)
 
     def on_page_context(
-        self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
+        self,
+        context: Any,
+        *,
+        page: MkDocsPage,
+        config: MkDocsConfig,
+        nav: Any,
+    ) -> Any:
         """Tell the templates what they show beside the content."""
         own = self._own(page)
+        context["own_page"] = own
         context["course_info"] = self.course.info
         context["course_assets"] = self.assets
         context["has_questions"] = bool(own and own.embeds)
@@ -137,6 +151,20 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         site = Path(config.site_dir)
         add_fallback_font(site, self.root / ".cache" / "fonts")
         write_summary(self.course, site, self.root / "build" / "course.json")
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
+    ) -> LiveReloadServer:
+        """After a mistake, say it and go on showing the last good site."""
+
+        def build_or_say_why_not() -> None:
+            try:
+                builder()
+            except Abort as mistakes:
+                print(mistakes, file=sys.stderr)
+
+        server.builder = build_or_say_why_not
+        return server
 
     def _expand(self, line: str, page: Page) -> str | None:
         """What a placeholder asks for; None where the line is none."""

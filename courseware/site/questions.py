@@ -32,7 +32,7 @@ _FED = re.compile(
 _GAP_SHOWN = "□"
 
 
-class Difference(Exception):  # noqa: N818 - it says what differs
+class Difference(Exception):
     """What mkdocs-quiz made of a question is not what the bank says."""
 
 
@@ -52,17 +52,20 @@ class Pieces:
 def feed(question: Question, indent: str = "") -> str:
     """The question in mkdocs-quiz's syntax, each line behind `indent`.
 
-    The id travels as an inline element at the end of the stem. Feedback for which mkdocs-quiz has
-    no place (that of blanks) travels as a list in its content section.
+    The id travels as an inline element in a paragraph of its own at the end of the stem, so that
+    the stem may end in any way. Feedback for which mkdocs-quiz has no place (that of blanks)
+    travels as a list in its content section.
     """
-    mark = f'<span data-id="{question.id}"></span>'
+    mark = ["", f'<span data-id="{question.id}"></span>', ""]
     if isinstance(question, FillIn):
         # An inline element before each gap keeps mkdocs-quiz's block-level comment in its line;
         # the gap carries its number, not its answer.
         stem = GAP.sub(r'<span data-gap="\1"></span>[[\1]]', question.stem)
-        lines = [stem + mark, "", "---", "", question.explanation, "", *_extras(question)]
+        lines = [stem, *mark, "---", "", question.explanation, ""]
+        # The comment keeps a list at the end of the explanation apart.
+        lines += ["<!-- feedback -->", "", *_extras(question)]
     elif isinstance(question, SingleChoice | MultipleChoice):
-        lines = [question.stem + mark, ""]
+        lines = [question.stem, *mark]
         for option in question.options:
             lines += [f"- [{'x' if option.correct else ' '}] {option.text}", f"> {option.feedback}"]
         # The comment keeps an explanation that begins with "- " or ">" out of the last option.
@@ -121,6 +124,8 @@ def take_back(
     if found != [question.id for question in expected]:
         shown, wanted = ", ".join(found), ", ".join(by_id)
         raise Difference(f"the page shows [{shown}], the bank says [{wanted}]")
+    if re.search(r'<div class="quiz[ "]', result):
+        raise Difference("mkdocs-quiz made a quiz of what is no question of the bank")
     return result
 
 
@@ -151,7 +156,7 @@ def _pieces(html: str, question: Question) -> Pieces:
         link.drop_tag()  # definitions belong to the lesson's text
     stem = _only(quiz, ".//div[@class='quiz-question']", question)
     marks = [mark.get("data-id") for mark in stem.iter("span") if mark.get("data-id")]
-    for mark in stem.xpath(".//span[@data-id]"):
+    for mark in stem.xpath(".//p[span[@data-id]]"):
         mark.drop_tree()
     content = _only(quiz, ".//section[starts-with(@class, 'content')]", question)
     extras = {}
@@ -214,10 +219,12 @@ def _differences(
 
 
 def plain_text(html: str) -> str:
-    """The text that HTML shows, white space folded; a gap shows as □."""
+    """The text that HTML shows, white space folded; a gap shows as □, an image as its `alt`."""
     root = fragment_fromstring(html, create_parent="div")
     for field in root.xpath(".//input"):
         field.tail = _GAP_SHOWN + (field.tail or "")
+    for image in root.xpath(".//img[@alt]"):
+        image.tail = image.get("alt") + (image.tail or "")
     return " ".join(root.text_content().split())
 
 
@@ -230,7 +237,6 @@ def _stem(question: Question, html: str, labels: dict[str, str]) -> str:
         mark.drop_tree()
     for field in root.xpath(".//input"):
         number = field.get("data-answer")
-        longest = max(len(answer) for answer in question.blanks[int(number) - 1].accept)
         attributes = {
             "type": "text",
             "class": "question__gap",
@@ -240,8 +246,6 @@ def _stem(question: Question, html: str, labels: dict[str, str]) -> str:
             "autocomplete": "off",
             "autocapitalize": "off",
             "spellcheck": "false",
-            # A rough width that does not give the answer's length away.
-            "size": str(max(12, 2 * longest + 4)),
         }
         for name in field.keys():  # noqa: SIM118 - an element, not a mapping
             del field.attrib[name]

@@ -12,10 +12,11 @@
       wrong: "不正解です。",
       rightMark: "正解",
       wrongMark: "不正解",
+      yours: "（あなたの答え）",
       missed: "正解（選ばなかったもの）",
       other: "選ばなかったもの",
       gap: "空所",
-      readReasons: "下の理由も読んでみましょう。",
+      readReasons: "それぞれの理由も読んでみましょう。",
       nothing: "まだ答えていません。選ぶか書くかしてから「答える」を押してください。",
       again: "もう一度",
       changed: "問題が更新されました。もう一度答えてください。",
@@ -27,10 +28,11 @@
       wrong: "That is not right.",
       rightMark: "right",
       wrongMark: "not right",
+      yours: " (your answer)",
       missed: "right (not chosen)",
       other: "not chosen",
       gap: "Gap ",
-      readReasons: "Read the reasons below, too.",
+      readReasons: " Read the reasons, too.",
       nothing: "Nothing answered yet. Choose or type, then press “Answer”.",
       again: "Try again",
       changed: "This question has changed. Please answer it again.",
@@ -165,9 +167,9 @@
     this.options.forEach(function (option) {
       var isRight = option.hasAttribute("data-correct");
       var isChosen = given.indexOf(option.dataset.option) >= 0;
-      var mark = isRight
-        ? isChosen ? words.rightMark : words.missed
-        : isChosen ? words.wrongMark : words.other;
+      var mark = isChosen
+        ? (isRight ? words.rightMark : words.wrongMark) + words.yours
+        : isRight ? words.missed : words.other;
       option.dataset.verdict = isRight ? "right" : isChosen ? "wrong" : "other";
       option.append(reason(mark, question.entry(option.dataset.option), ".feedback"));
     });
