@@ -21,9 +21,6 @@ from courseware.course.bank import GAP
 from courseware.course.model import FillIn, MultipleChoice, Question, SingleChoice
 from courseware.site.labels import LABELS
 
-RENDERED_TYPES = (SingleChoice, MultipleChoice, FillIn)
-"""The types that pages can show."""
-
 _FED = re.compile(
     r"(?:<p>\s*)?<!-- question: (?P<id>[a-z0-9-]+) -->(?P<html>.*?)<!-- /question: (?P=id) -->"
     r"(?:\s*</p>)?",
