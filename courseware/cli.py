@@ -106,6 +106,10 @@ def _checked_course() -> Course:
 
 
 def _build_site(site_dir: Path) -> None:
+    # What our plugin has to tell; of MkDocs itself only warnings are shown.
+    teller, terminal = logging.getLogger("mkdocs.plugins.courseware"), logging.StreamHandler()
+    teller.setLevel(logging.INFO)
+    teller.addHandler(terminal)
     try:
         config = load_config("mkdocs.yml", site_dir=str(site_dir), strict=True)
         config.plugins.on_startup(command="build", dirty=False)
@@ -115,6 +119,8 @@ def _build_site(site_dir: Path) -> None:
             config.plugins.on_shutdown()
     except MkDocsException as error:
         raise SystemExit(str(error)) from None
+    finally:
+        teller.removeHandler(terminal)
 
 
 def _time_of_last_commit() -> str:

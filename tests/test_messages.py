@@ -209,3 +209,22 @@ def test_messages_are_in_the_language_of_the_locale(monkeypatch, variables, expe
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert message_language() == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("level: recall", "level: hard", "'recall', 'understand' or 'apply' のどれかを書きます"),
+        ("correct: true", "correct: maybe", "true か false を書きます"),
+        ("rev: 1", "rev: 0", "1 以上の数を書きます"),
+        ("type: single", "type: essay", "のどれかを書きます"),
+        ("objectives: [O1]", "objectives: []", "1 個以上必要です"),
+        ("objectives: [O1]", "objectives: O1", "[ ] か - で並べて書きます"),
+        ("id: one-single", "id: One", "使える文字や形が決まっています"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_explained_in_japanese(tmp_path, old, new, said):
+    folder = CourseFolder(tmp_path)
+    text = folder.text(BANK)
+    folder.write(BANK, text.replace(old, new, 1))
+    assert said in "\n".join(mistake.what("ja") for mistake in folder.mistakes())

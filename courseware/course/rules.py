@@ -317,6 +317,26 @@ RULES: dict[str, Rule] = {
     ),
 }
 
+PROBLEMS_OF_VALUES: dict[str, str] = {
+    "bool_parsing": "true か false を書きます",
+    "bool_type": "true か false を書きます",
+    "date_from_datetime_parsing": "2026-11-23 のような日付を書きます",
+    "dict_type": "「項目: 値」の形を書きます",
+    "greater_than_equal": "{ge} 以上の数を書きます",
+    "int_parsing": "整数を書きます",
+    "int_type": "整数を書きます",
+    "literal_error": "{expected} のどれかを書きます",
+    "model_type": "「項目: 値」の形を書きます",
+    "string_pattern_mismatch": "使える文字や形が決まっています：{pattern}",
+    "string_too_short": "空にできません",
+    "string_type": "文を書きます（数や true は引用符で囲みます）",
+    "too_long": "{max_length} 個までです",
+    "too_short": "{min_length} 個以上必要です",
+    "tuple_type": "[ ] か - で並べて書きます",
+    "union_tag_invalid": "{expected_tags} のどれかを書きます",
+}
+"""What a value should be, by the kind of fault that pydantic reports; in English it says so."""
+
 ADVICE_ON_MARKS: dict[str, dict[str, str]] = {
     "html": {
         "ja": "HTML は使えません。< は &lt; と書き、強調は **…** を使ってください",

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from courseware.course.mistakes import Mistake
 from courseware.course.positions import Located, Path
+from courseware.course.rules import PROBLEMS_OF_VALUES
 
 T = TypeVar("T")
 
@@ -23,7 +24,7 @@ def validate(type_: type[T], source: Located, file: str) -> tuple[T | None, list
 
 
 def _mistakes_of(error: ValidationError, source: Located, file: str) -> Iterator[Mistake]:
-    faults = error.errors(include_url=False, include_context=False)
+    faults = error.errors(include_url=False)
     for fault in faults:
         if fault["type"] == "too_short" and _holds_another(fault, faults):
             continue  # pydantic does not count items that have a fault of their own
@@ -51,7 +52,15 @@ def _rule_for(fault: ErrorDetails, path: Path, data: Any) -> tuple[str, dict[str
             return "Y005", {"key": key}
         case "union_tag_not_found":
             return "Y004", {"key": "type"}
-    return "Y006", {"key": key, "problem": fault["msg"]}
+    return "Y006", {"key": key, "problem": _problem(fault)}
+
+
+def _problem(fault: ErrorDetails) -> dict[str, str]:
+    """What pydantic says of a value, in both languages; the few kinds that authors meet."""
+    english = fault["msg"]
+    if fault["type"] not in PROBLEMS_OF_VALUES:
+        return {"ja": english, "en": english}
+    return {"ja": PROBLEMS_OF_VALUES[fault["type"]].format(**fault.get("ctx", {})), "en": english}
 
 
 def _path_in_data(location: tuple[int | str, ...], data: Any) -> Path:  # noqa: ANN401
