@@ -13,7 +13,7 @@ from courseware.course.bank import read_bank_file
 from courseware.course.model import FillIn, Matching, MultipleChoice, Ordering, SingleChoice
 from courseware.course.positions import read_yaml
 from courseware.course.rules import ADVICE_ON_MARKS
-from tests.course_folder import BANK, FILES
+from tests.course_folder import BANK, FILES, CourseFolder
 
 thoroughly = settings(max_examples=300, deadline=None)
 
@@ -143,7 +143,8 @@ def test_each_type_of_question_is_read_as_its_own_kind(type_, model):
 def test_a_question_without_what_its_type_needs_is_refused(type_, key):
     lacking = {k: v for k, v in question(type_).items() if k != key}
     bank, (mistake,) = read(lacking)
-    assert bank is None
+    assert bank.content.questions == ()
+    assert not bank.is_whole
     assert (mistake.rule, mistake.details) == ("Y004", {"key": key})
 
 
@@ -189,7 +190,7 @@ def test_a_mistake_in_a_list_is_told_at_its_line():
     text = FILES[BANK].replace("{id: y, text: 昼}", "{id: y, txt: 昼}")
     line = text.split("\n").index("      - {id: y, txt: 昼}") + 1
     bank, mistakes = read_bank_file(text, "a.yml", "ja")
-    assert bank is None
+    assert "one-order" not in [question.id for question in bank.content.questions]
     assert [(m.line, m.column, m.rule) for m in mistakes] == [(line, 9, "Y004"), (line, 17, "Y005")]
 
 
@@ -377,3 +378,15 @@ def test_a_question_changed_in_any_way_is_read_or_its_mistakes_are_told(type_, c
     changed = question(type_) | changes
     kept = {key: value for key, value in changed.items() if key not in without}
     read_without_raising(yaml.safe_dump({"lesson": "a", "questions": [kept]}))
+
+
+def test_a_question_that_cannot_be_read_does_not_hide_mistakes_of_the_others(tmp_path):
+    folder = CourseFolder(tmp_path)
+    folder.edit(BANK, "text: 昼}", "txt: 昼}")
+    folder.edit(BANK, "sources: [S1]", "sources: [S9]")
+    found = {(mistake.rule, mistake.line) for mistake in folder.mistakes()}
+    lines = folder.text(BANK).split("\n")
+    at = {
+        text: n for n, line in enumerate(lines, 1) for text in ("txt: 昼", "[S9]") if text in line
+    }
+    assert {("Y005", at["txt: 昼"]), ("Q111", at["[S9]"])} <= found

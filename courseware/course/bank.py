@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
 
 from courseware.course.mistakes import Mistake
 from courseware.course.model import (
@@ -22,6 +24,11 @@ from courseware.course.pages import RAW_QUIZ, cited_ids, mask_code
 from courseware.course.positions import Located, Path, read_yaml
 from courseware.course.rules import ADVICE_ON_MARKS
 from courseware.course.validation import validate
+
+T = TypeVar("T")
+
+_FILE = TypeAdapter(QuestionFile)
+_QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
 
 GAP = re.compile(r"\[\[([^\]]*)\]\]")
 """A gap in the stem of a `blank` question: `[[1]]`."""
@@ -50,30 +57,67 @@ _ONE_LINE = ("text", "left", "feedback")
 
 @dataclass(frozen=True)
 class BankFile:
-    """One file of the bank. `source` gives the place of each part of `content`."""
+    """One file of the bank. `source` gives the place of each part of `content`.
+
+    `content` leaves out questions that do not fit the model; `numbers` says where in the file
+    each question of `content` stands, counted from 0.
+    """
 
     lang: str
     file: str
     content: QuestionFile
     source: Located
+    numbers: tuple[int, ...]
+    is_whole: bool
 
     def place(self, number: int, *path: str | int) -> tuple[int, int]:
-        """The place of a part of the question with the given index."""
-        return self.source.place(("questions", number, *path))
+        """The place of a part of the question with the given index in `content`."""
+        return self.source.place(("questions", self.numbers[number], *path))
 
 
 def read_bank_file(text: str, file: str, lang: str) -> tuple[BankFile | None, list[Mistake]]:
-    """Read and validate one file. One with any fault is None, with all its mistakes."""
+    """Read and validate one file. One of which nothing can be used is None.
+
+    A question that does not fit the model is a mistake and left out, so that the others are
+    checked in the same run.
+    """
     source, mistakes = read_yaml(text, file)
     if source is None:
         return None, mistakes
     content, mistakes = validate(QuestionFile, source, file)
+    is_whole = content is not None
+    numbers = tuple(range(len(content.questions))) if content else _sound_questions(source)
+    if content is None:
+        content = _part_of_file(source, numbers)
     if content is None:
         return None, mistakes
-    bank_file = BankFile(lang, file, content, source)
+    bank_file = BankFile(lang, file, content, source, numbers, is_whole)
     for number, question in enumerate(content.questions):
         mistakes += _faults(bank_file, number, question)
     return bank_file, mistakes
+
+
+def _sound_questions(source: Located) -> tuple[int, ...]:
+    """Where in the file the questions stand that fit the model."""
+    questions = source.data.get("questions") if isinstance(source.data, dict) else None
+    if not isinstance(questions, list):
+        return ()
+    return tuple(n for n, data in enumerate(questions) if _value(_QUESTION, data) is not None)
+
+
+def _part_of_file(source: Located, numbers: tuple[int, ...]) -> QuestionFile | None:
+    """The file with the questions at `numbers` only; None where the rest does not fit either."""
+    if not isinstance(source.data, dict) or not isinstance(source.data.get("questions"), list):
+        return None
+    questions = [source.data["questions"][number] for number in numbers]
+    return _value(_FILE, {**source.data, "questions": questions})
+
+
+def _value(type_: TypeAdapter[T], data: object) -> T | None:
+    try:
+        return type_.validate_python(data)
+    except ValidationError:
+        return None
 
 
 def _faults(bank: BankFile, number: int, question: Question) -> Iterator[Mistake]:

@@ -137,7 +137,7 @@ class _Reader:
             self.mistakes += found
             if file:
                 files.append(file)
-            else:
+            if file is None or not file.is_whole:
                 self.unread_banks.add((lang, path.stem))
         return files
 
