@@ -206,10 +206,10 @@ def test_a_difference_found_at_the_very_end_leaves_the_site_as_it_was(folder, mo
     assert everything_in(folder.root / "site") == before
 
 
-def test_a_dead_link_leaves_the_site_as_it_was(folder):
+def test_what_only_mkdocs_warns_of_leaves_the_site_as_it_was(folder):
     run("build")
     before = everything_in(folder.root / "site")
-    folder.edit(LESSON, "どう思いますか。", "[どこ](nowhere.md)")
+    folder.edit(NAV, "nav:\n", "nav:\n  - gone.md\n")
     result = run("build")
     assert result.exit_code == 1
     assert "strict mode" in str(result.exception)

@@ -550,6 +550,27 @@ EXAMPLES = [
         (LESSON, 1),
         edit(NAV, "- 第一講: lessons/01-one.md", "- lessons/01-one.md"),
     ),
+    example(
+        "P221",
+        in_lesson("[つぎ](02-two.md)"),
+        (LESSON, "02-two.md"),
+        in_lesson("[この節](01-one.md#third)、[外](https://example.org/02-two.md)、`[例](a.md)`"),
+        name="a page",
+    ),
+    example(
+        "P221",
+        in_lesson("[節](#fourth)"),
+        (LESSON, "#fourth"),
+        in_lesson("[節](#third)と[目標](#goals)と[図](../figures/circle.svg)"),
+        name="a heading",
+    ),
+    example(
+        "P221",
+        in_lesson("![写真](photo.png)"),
+        (LESSON, "photo.png"),
+        both(in_lesson("![写真](photo.png)"), write("docs/ja/lessons/photo.png", "")),
+        name="a picture",
+    ),
     # References --------------------------------------------------------------------------------
     example(
         "R301",

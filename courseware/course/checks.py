@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from courseware.course.bank import BankFile
 from courseware.course.mistakes import Mistake
 from courseware.course.model import Lesson, Page, Question
-from courseware.course.pages import FURIGANA, HEADING_ID, IMAGE, KANJI, PageSource
+from courseware.course.pages import FURIGANA, HEADING_ID, IMAGE, KANJI, LINK, PageSource
 from courseware.course.positions import Located
 
 REQUIRED_SECTIONS = {
@@ -60,6 +62,7 @@ class CourseFiles:
     objectives: ReferenceFile
     points: ReferenceFile
     figures: dict[str, frozenset[str]]
+    documents: dict[str, frozenset[str]]
     nav: frozenset[str] | None
     unread_banks: frozenset[tuple[str, str]] = frozenset()
     unread_pages: frozenset[tuple[str, str]] = frozenset()
@@ -169,10 +172,40 @@ def _check_page(files: CourseFiles, page: Page, source: PageSource) -> Iterator[
             name = image[2].rsplit("/", 1)[-1]
             if "figures/" in image[2] and name not in files.figures[page.lang]:
                 yield mistake(number, "P216", file=name, lang=page.lang)
+            elif not _leads_somewhere(files, page, image[2]):
+                yield mistake(number, "P221", target=image[2])
             if not image[1].strip():
                 yield mistake(number, "P217")
+        for link in LINK.finditer(text):
+            if not _leads_somewhere(files, page, link[1]):
+                place = (source.file, number, link.start() + 1)
+                yield Mistake(*place, "P221", {"target": link[1]})
     if files.nav is not None and page.path not in files.nav:
         yield mistake(1, "P220", path=page.path)
+
+
+def _leads_somewhere(files: CourseFiles, page: Page, target: str) -> bool:
+    """Whether a link's file exists, and in it the heading or entry that it names."""
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc:
+        return True  # what is elsewhere, nobody here can know
+    folder = posixpath.dirname(page.path)
+    path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+    if not parts.path:
+        path = page.path
+    if path not in files.documents[page.lang]:
+        return False
+    linked = next((p for p, _ in files.pages if (p.lang, p.path) == (page.lang, path)), None)
+    if not parts.fragment or linked is None:
+        return True
+    return parts.fragment in _anchors(files, linked)
+
+
+def _anchors(files: CourseFiles, page: Page) -> set[str]:
+    """Ids that a page has: its headings', and those that are computed into it."""
+    computed = {"goals"} | files.terms.ids | files.sources.ids
+    questions = {f"q-{question.id}" for _, _, question in files.questions()}
+    return {heading.id for heading in page.headings if heading.id} | computed | questions
 
 
 def _check_lesson(files: CourseFiles, lesson: Lesson, source: PageSource) -> Iterator[Mistake]:

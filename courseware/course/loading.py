@@ -78,6 +78,7 @@ def load_course(root: Path) -> Course:
         objectives=references["objectives"],
         points=references["lecture-points"],
         figures={lang: reader.figures(lang) for lang in languages},
+        documents={lang: reader.documents(lang) for lang in languages},
         nav=reader.nav(),
         unread_banks=frozenset(reader.unread_banks),
         unread_pages=frozenset(reader.unread_pages),
@@ -140,6 +141,11 @@ class _Reader:
             if file is None or not file.is_whole:
                 self.unread_banks.add((lang, path.stem))
         return files
+
+    def documents(self, lang: str) -> frozenset[str]:
+        """Every file that a page can link to, relative to the language's folder."""
+        folder = self.root / "docs" / lang
+        return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
 
     def figures(self, lang: str) -> frozenset[str]:
         folder = self.root / "docs" / lang / "figures"

@@ -283,6 +283,12 @@ RULES: dict[str, Rule] = {
         "this page is not in the nav of mkdocs.yml",
         "add '{path}' to nav",
     ),
+    "P221": _rule(
+        "リンク先「{target}」がありません",
+        "ファイル名と、# のあとの見出しの ID を確かめてください",
+        "the link '{target}' leads nowhere",
+        "check the file name, and the heading id after #",
+    ),
     # References --------------------------------------------------------------------------------
     "R301": _rule(
         "ID「{id}」が二回あります",
