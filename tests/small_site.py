@@ -80,6 +80,29 @@ def blank(id: str = "one-blank", stem: str = "海は[[1]]です。", **changed: 
     return question
 
 
+def match(id: str = "one-match", **changed: Any) -> dict[str, Any]:
+    question = {**single(id), "type": "match", **changed}
+    del question["options"]
+    sides = {"a": ("犬", "ワン"), "b": ("猫", "ニャー")}
+    question.setdefault("choices", [{"id": i, "text": text} for i, (_, text) in sides.items()])
+    question.setdefault(
+        "pairs",
+        [
+            {"id": i, "left": left, "right": i, "feedback": f"{left}の声です。"}
+            for i, (left, _) in sides.items()
+        ],
+    )
+    return question
+
+
+def order(id: str = "one-order", **changed: Any) -> dict[str, Any]:
+    question = {**single(id), "type": "order", "feedback": "一日の流れです。", **changed}
+    del question["options"]
+    steps = {"x": "朝", "y": "昼", "z": "夜"}
+    question.setdefault("items", [{"id": i, "text": text} for i, text in steps.items()])
+    return question
+
+
 def bank_text(*questions: dict[str, Any]) -> str:
     content = {"lesson": "01-one", "questions": list(questions)}
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)

@@ -101,6 +101,37 @@ def test_a_blank_is_filled_by_keyboard_submitted_by_enter_and_kept(page, address
     expect(question(page, "blank").locator(".question__gap").first).not_to_have_value("")
 
 
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [("lessons/05-roles.html", "match"), ("lessons/07-nurturing-groups.html", "order")],
+)
+def test_lists_are_answered_by_keyboard_show_each_part_and_are_kept(page, address, url, kind):
+    page.goto(address + url)
+    asked = question(page, kind)
+    rows = asked.locator("select")
+    rights = [e.get_attribute("data-right") for e in asked.locator("li[data-right]").all()]
+    start_before(asked)
+    for row, right in zip(rows.all(), rights, strict=True):
+        tab_until(page, row)
+        while row.input_value() != right:
+            page.keyboard.press("ArrowDown")
+    tab_until(page, asked.locator("button[type=submit]"))
+    page.keyboard.press("Enter")
+    expect(asked).to_have_attribute("data-state", "right")
+    page.reload()
+    asked = question(page, kind)
+    expect(asked).to_have_attribute("data-state", "right")
+    assert [row.input_value() for row in rows.all()] == rights
+    asked.get_by_role("button", name="もう一度").click()
+    expect(rows.first).to_be_focused()
+    for row, wrong in zip(rows.all(), [rights[0], *rights[:-1]], strict=True):
+        row.select_option(wrong)
+    asked.locator("button[type=submit]").click()
+    expect(asked).to_have_attribute("data-state", "partly")
+    expect(asked.locator(".row[data-verdict=right]")).to_have_count(1)
+    expect(asked.locator(".row[data-verdict=wrong] .reason__mark").first).to_contain_text("不正解")
+
+
 def test_a_wrong_answer_says_so_in_words_gives_reasons_and_can_be_tried_again(page, address):
     page.goto(address + LESSON)
     asked = question(page, "single")
@@ -232,8 +263,10 @@ def test_blocked_storage_is_said_and_answering_goes_on(new_context, http_address
 
 def test_without_javascript_questions_answers_and_reasons_can_be_read(new_context, address):
     page = new_context(java_script_enabled=False).new_page()
-    page.goto(address + LESSON)
-    for kind in ("single", "multiple", "blank"):
+    where = dict.fromkeys(("single", "multiple", "blank"), LESSON)
+    where |= {"match": "lessons/05-roles.html", "order": "lessons/07-nurturing-groups.html"}
+    for kind, url in where.items():
+        page.goto(address + url)
         asked = question(page, kind)
         expect(asked.locator("button[type=submit]")).to_be_hidden()
         asked.locator("summary").click()

@@ -18,7 +18,7 @@ from courseware.course.model import Blank, QuestionFile
 from courseware.site import fonts
 from courseware.site.fonts import PACKAGE
 from tests.course_folder import BANK, GLOSSARY, LESSON, NAV, CourseFolder
-from tests.small_site import blank, multiple, single, small_course
+from tests.small_site import blank, match, multiple, order, single, small_course
 
 OF_GITHUB = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_REPOSITORY", "SITE_URL")
 
@@ -224,11 +224,13 @@ def test_serve_checks_before_it_serves(folder):
 
 
 def test_every_type_that_pages_can_show_is_built(folder):
-    questions = [single("a"), multiple("b", "a", points=["p-two"]), blank("c")]
+    questions = [
+        *(single("a"), multiple("b", "a", points=["p-two"]), blank("c"), match("d"), order("e")),
+    ]
     folder.write(BANK, json.dumps({"lesson": "01-one", "questions": questions}))
     assert run("build").exit_code == 0
     kinds = lesson_of(folder).xpath("//*[@data-question]/@data-type")
-    assert kinds == ["single", "multiple", "blank"]
+    assert kinds == ["single", "multiple", "blank", "match", "order"]
 
 
 # Addresses -------------------------------------------------------------------------------------

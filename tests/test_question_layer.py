@@ -14,14 +14,16 @@ from lxml.html import HtmlElement
 from mkdocs.exceptions import Abort
 
 from courseware.course.model import FillIn
-from courseware.site.questions import Difference, plain_text
+from courseware.site.questions import Difference, items_as_offered, plain_text
 from tests.course_folder import LESSON
 from tests.small_site import (
     Layer,
     blank,
     built_lesson,
     layer,
+    match,
     multiple,
+    order,
     question_of,
     read_questions,
     single,
@@ -591,3 +593,39 @@ def test_a_difference_stops_a_whole_build_and_names_the_page(tmp_path, monkeypat
     monkeypatch.setattr("courseware.site.plugin.feed", lambda question, indent="": "\n何もない\n")
     with pytest.raises(Abort, match=re.escape("docs/ja/lessons/01-one.md [B501]")):
         built_lesson(folder)
+
+
+# Lists -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["「“'&quot;’」", r"A\_B \* C", "1 &lt; 2", "`x|y`"])
+def test_texts_of_pairs_and_items_survive_the_way_through_mkdocs_quiz(tmp_path, text):
+    pairs = [
+        {"id": "a", "left": text, "right": "a", "feedback": text},
+        {"id": "b", "left": "猫", "right": "b", "feedback": "猫です。"},
+    ]
+    steps = [{"id": "x", "text": text}, {"id": "y", "text": "昼"}, {"id": "z", "text": "夜"}]
+    questions = read_questions(match(pairs=pairs), order(items=steps, feedback=text))
+    page = layer(tmp_path).published(*questions)
+    shown = plain_text(layer(tmp_path / "again").converter(text))
+    assert text_of(question_of(page, "one-match").xpath(".//label")[0]) == shown
+    options = question_of(page, "one-order").xpath(".//select")[0].xpath("./option[@value='x']")
+    assert text_of(options[0]) == shown
+
+
+def test_a_list_question_that_lost_a_place_is_noticed(tmp_path):
+    questions = read_questions(match(), order())
+    made = layer(tmp_path)
+    html = made.html(*questions)
+    for answer in ("1", "3"):
+        tampered = re.sub(rf'<input[^>]*data-answer="{answer}"[^>]*>', "", html)
+        with pytest.raises(Difference):
+            made.taken_back(tampered, *questions)
+
+
+def test_items_are_never_offered_in_the_right_order():
+    for number in range(50):
+        (question,) = read_questions(order(f"q{number}"))
+        offered = items_as_offered(question)
+        assert sorted(offered, key=lambda item: item.id) == list(question.items)
+        assert offered != question.items

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html as lxml_html
 
-from courseware.course.model import FillIn, MultipleChoice, SingleChoice
-from courseware.site.questions import plain_text
+from courseware.course.model import FillIn, Matching, MultipleChoice, Ordering, SingleChoice
+from courseware.site.questions import items_as_offered, plain_text
 
 OUR_LIMIT_FOR_QUESTIONS = 12 * 1024
 
@@ -70,6 +70,19 @@ def test_a_question_has_the_options_key_and_reasons_of_the_bank(course, document
                 right = [o.get("data-option") for o in element.xpath(".//*[@data-correct]")]
                 assert right == [option.id for option in question.options if option.correct]
                 assert len(element.xpath(".//li/div[@class='feedback']")) == len(question.options)
+            if isinstance(question, Matching | Ordering):
+                lists = element.xpath(".//select")
+                rights = [entry.get("data-right") for entry in element.xpath(".//li[@data-right]")]
+                if isinstance(question, Matching):
+                    offered = [choice.id for choice in question.choices]
+                    assert rights == [pair.right for pair in question.pairs]
+                else:
+                    offered = [item.id for item in items_as_offered(question)]
+                    assert rights == [item.id for item in question.items] != offered
+                for each in lists:
+                    assert [option.get("value") for option in each] == ["", *offered]
+                    assert element.xpath(f".//label[@for='{each.get('id')}']")
+                assert len(lists) == len(rights)
             if isinstance(question, FillIn):
                 gaps = element.xpath(".//input")
                 assert [gap.get("aria-label") for gap in gaps] == [
@@ -199,8 +212,8 @@ def test_the_summary_tells_lessons_and_questions(summary, course):
         } <= (question.keys())
         if question["type"] in ("single", "multiple"):
             assert {"id", "text", "correct", "feedback"} == question["options"][0].keys()
-        else:
-            assert question["blanks"][0]["accept"]
+        keys = {"blank": {"blanks"}, "match": {"pairs", "choices"}, "order": {"items", "feedback"}}
+        assert keys.get(question["type"], {"options"}) <= question.keys()
     assert summary["editions"] == []
 
 

@@ -8,6 +8,7 @@ accessible markup with the texts that mkdocs-quiz has set. Any difference raises
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,15 @@ from lxml.html import HtmlElement, fragment_fromstring, tostring
 from markupsafe import Markup
 
 from courseware.course.bank import GAP
-from courseware.course.model import FillIn, MultipleChoice, Question, SingleChoice
+from courseware.course.model import (
+    FillIn,
+    Item,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    Question,
+    SingleChoice,
+)
 from courseware.site.labels import LABELS
 
 _FED = re.compile(
@@ -50,25 +59,26 @@ def feed(question: Question, indent: str = "") -> str:
     """The question in mkdocs-quiz's syntax, each line behind `indent`.
 
     The id travels as an inline element in a paragraph of its own at the end of the stem, so that
-    the stem may end in any way. Feedback for which mkdocs-quiz has no place (that of blanks)
-    travels as a list in its content section.
+    the stem may end in any way. Texts for which mkdocs-quiz has no place (feedback of blanks,
+    sides of pairs, items) travel as a list in its content section.
     """
     mark = ["", f'<span data-id="{question.id}"></span>', ""]
     if isinstance(question, FillIn):
         # An inline element before each gap keeps mkdocs-quiz's block-level comment in its line;
         # the gap carries its number, not its answer.
         stem = GAP.sub(r'<span data-gap="\1"></span>[[\1]]', question.stem)
-        lines = [stem, *mark, "---", "", question.explanation, ""]
-        # The comment keeps a list at the end of the explanation apart.
-        lines += ["<!-- feedback -->", "", *_extras(question)]
-    elif isinstance(question, SingleChoice | MultipleChoice):
+        lines = [stem, *mark, "---", "", question.explanation, "", *_extras(question)]
+    elif isinstance(question, Matching | Ordering):
+        # Each place where something is to be chosen travels as a blank, in a paragraph of its own.
+        gaps = " ".join(f'<span data-gap="{n}"></span>[[{n}]]' for n in _places(question))
+        lines = [question.stem, *mark, gaps, "", "---", "", question.explanation, ""]
+        lines += _extras(question)
+    else:
         lines = [question.stem, *mark]
         for option in question.options:
             lines += [f"- [{'x' if option.correct else ' '}] {option.text}", f"> {option.feedback}"]
         # The comment keeps an explanation that begins with "- " or ">" out of the last option.
         lines += ["", "<!-- explanation -->", "", question.explanation]
-    else:
-        raise NotImplementedError(f"no page can show type {question.type!r} yet")
     body = "\n".join(["<quiz>", *lines, "</quiz>"])
     fed = f"\n<!-- question: {question.id} -->\n{body}\n<!-- /question: {question.id} -->\n"
     return "\n".join(indent + line if line else line for line in fed.split("\n"))
@@ -113,6 +123,8 @@ def take_back(
                 stem=Markup(_stem(question, pieces.stem, LABELS[lang])),
                 options=[(Markup(text), Markup(feedback)) for text, feedback in pieces.options],
                 extras={key: Markup(value) for key, value in pieces.extras.items()},
+                plain={key: plain_text(value or " ") for key, value in pieces.extras.items()},
+                offered=items_as_offered(question) if isinstance(question, Ordering) else (),
                 explanation=Markup(pieces.explanation),
             )
         )
@@ -126,7 +138,24 @@ def take_back(
     return result
 
 
-def _extras(question: FillIn) -> Iterator[str]:
+def _places(question: Matching | Ordering) -> range:
+    """The numbers of the places where something is to be chosen, from 1."""
+    rows = question.pairs if isinstance(question, Matching) else question.items
+    return range(1, len(rows) + 1)
+
+
+def items_as_offered(question: Ordering) -> tuple[Item, ...]:
+    """The items in an order that does not give the right one away, the same in every build."""
+
+    def shuffled(item: Item) -> str:
+        return hashlib.sha256(f"{question.id}/{item.id}".encode()).hexdigest()
+
+    offered = tuple(sorted(question.items, key=shuffled))
+    return offered if offered != question.items else offered[1:] + offered[:1]
+
+
+def _extras(question: Question) -> Iterator[str]:
+    yield from ("<!-- feedback -->", "")  # keeps a list at the end of the explanation apart
     for key, text in _extra_texts(question).items():
         yield f'- <span data-part="{key}"></span>{text}'
 
@@ -139,6 +168,13 @@ def _extra_texts(question: Question) -> dict[str, str]:
             texts[f"{number}"] = blank.feedback
             for index, wrong in enumerate(blank.wrong):
                 texts[f"{number}-{index}"] = wrong.feedback
+    if isinstance(question, Matching):
+        for pair in question.pairs:
+            texts |= {f"left-{pair.id}": pair.left, f"feedback-{pair.id}": pair.feedback}
+        texts |= {f"choice-{choice.id}": choice.text for choice in question.choices}
+    if isinstance(question, Ordering):
+        texts |= {f"item-{item.id}": item.text for item in question.items}
+        texts["feedback"] = question.feedback
     return texts
 
 
@@ -194,7 +230,11 @@ def _differences(
     if pieces.id != question.id:
         yield f"its stem carries the id '{pieces.id}'"
     options = question.options if isinstance(question, SingleChoice | MultipleChoice) else ()
-    kind = question.type
+    kind: str = question.type
+    stem = GAP.sub(_GAP_SHOWN, question.stem)
+    if isinstance(question, Matching | Ordering):
+        kind = "blank"
+        stem += "\n\n" + " ".join(_GAP_SHOWN for _ in _places(question))
     if isinstance(question, MultipleChoice) and len([o for o in options if o.correct]) == 1:
         kind = "single"  # mkdocs-quiz knows no ticks with one right option; our markup does
     if pieces.kind != kind:
@@ -203,7 +243,7 @@ def _differences(
         yield f"it has {len(pieces.options)} options, not {len(options)}"
     if pieces.right != tuple(n for n, option in enumerate(options) if option.correct):
         yield "other options are right"
-    yield from compare("stem", pieces.stem, GAP.sub(_GAP_SHOWN, question.stem))
+    yield from compare("stem", pieces.stem, stem)
     yield from compare("explanation", pieces.explanation, question.explanation)
     for option, (text, feedback) in zip(options, pieces.options, strict=False):
         yield from compare(f"option '{option.id}'", text, option.text)
@@ -226,10 +266,16 @@ def plain_text(html: str) -> str:
 
 
 def _stem(question: Question, html: str, labels: dict[str, str]) -> str:
-    """The stem with its gaps as our own, labelled text fields."""
-    if not isinstance(question, FillIn):
+    """The stem with its gaps as our own, labelled text fields.
+
+    Those of pairs and steps leave it: our markup lists them below.
+    """
+    if isinstance(question, SingleChoice | MultipleChoice):
         return html
     root = fragment_fromstring(html, create_parent="div")
+    if isinstance(question, Matching | Ordering):
+        _only(root, "p[.//input]", question).drop_tree()
+        return _inner(root)
     for mark in root.xpath(".//span[@data-gap]"):
         mark.drop_tree()
     for field in root.xpath(".//input"):

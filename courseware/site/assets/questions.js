@@ -61,6 +61,7 @@
     this.fields = root.querySelector("fieldset");
     this.options = Array.from(root.querySelectorAll(".option"));
     this.gaps = Array.from(root.querySelectorAll(".question__gap"));
+    this.rows = Array.from(root.querySelectorAll("select[data-row]"));
     this.submit = root.querySelector('button[type="submit"]');
     this.verdict = root.querySelector('[role="status"]');
     this.details = root.querySelector("details");
@@ -89,8 +90,9 @@
     }
   }
 
-  /** Ids of the chosen options, or the typed texts. */
+  /** Ids of the chosen options or, in their order, what was typed or chosen. */
   Question.prototype.given = function () {
+    if (this.rows.length) return this.rows.map(function (row) { return row.value; });
     if (this.gaps.length) return this.gaps.map(function (gap) { return gap.value.trim(); });
     return Array.from(this.form.querySelectorAll("input:checked"), function (input) {
       return input.value;
@@ -98,7 +100,7 @@
   };
 
   Question.prototype.fill = function (given) {
-    this.gaps.forEach(function (gap, n) { gap.value = given[n] || ""; });
+    this.gaps.concat(this.rows).forEach(function (field, n) { field.value = given[n] || ""; });
     this.form.querySelectorAll(".option input").forEach(function (input) {
       input.checked = given.indexOf(input.value) >= 0;
     });
@@ -110,8 +112,14 @@
 
   /** @returns {{verdict: string, parts: boolean[]}} */
   Question.prototype.grade = function (given) {
+    var question = this;
+    if (this.rows.length) {
+      var matched = this.rows.map(function (row, n) {
+        return given[n] === question.entry(row.dataset.row).dataset.right;
+      });
+      return { verdict: courseware.verdictOf(matched), parts: matched };
+    }
     if (this.gaps.length) {
-      var question = this;
       var accepted = this.gaps.map(function (_, n) {
         return JSON.parse(question.entry(n + 1).dataset.accept);
       });
@@ -155,6 +163,7 @@
     this.reasons.className = "question__reasons";
     this.verdict.textContent = words[grade.verdict] + (isNew ? words.readReasons : "");
     if (this.gaps.length) this.showGaps(grade.parts, given);
+    else if (this.rows.length) this.showRows(grade.parts);
     else this.showOptions(given);
     this.reasons.append(this.explanation.cloneNode(true), this.againButton());
     this.form.append(this.reasons);
@@ -198,6 +207,22 @@
     });
   };
 
+  /** Below each row whether it is right, what is right, and why where the author says it there. */
+  Question.prototype.showRows = function (parts) {
+    var question = this;
+    this.rows.forEach(function (row, n) {
+      var entry = question.entry(row.dataset.row);
+      // The closed list may be too narrow for what was chosen, so the right text is shown anyway.
+      var right = entry.querySelector(".question__right").textContent;
+      var mark = (parts[n] ? words.rightMark : words.wrongMark) + " → " + right;
+      var box = reason(mark, entry, ".feedback");
+      row.parentNode.dataset.verdict = parts[n] ? "right" : "wrong";
+      row.parentNode.append(box);
+    });
+    var whole = this.details.querySelector("[data-whole]");
+    if (whole) this.reasons.append(whole.cloneNode(true));
+  };
+
   Question.prototype.againButton = function () {
     var button = document.createElement("button");
     button.type = "button";
@@ -217,15 +242,20 @@
       option.querySelector(".reason").remove();
     });
     this.gaps.forEach(function (gap) { delete gap.dataset.verdict; });
+    this.rows.forEach(function (row) {
+      delete row.parentNode.dataset.verdict;
+      row.parentNode.querySelector(".reason").remove();
+    });
     this.submit.removeAttribute("aria-disabled");
     this.lock(false);
     this.form.reset();
-    (this.gaps[0] || this.form.querySelector("input")).focus();
+    this.form.querySelector("input, select").focus();
   };
 
   Question.prototype.lock = function (isLocked) {
     if (this.fields) this.fields.disabled = isLocked;
     this.gaps.forEach(function (gap) { gap.readOnly = isLocked; });
+    this.rows.forEach(function (row) { row.disabled = isLocked; });
   };
 
   function reason(mark, entry, selector) {
@@ -234,7 +264,9 @@
     var title = document.createElement("p");
     title.className = "reason__mark";
     title.textContent = mark;
-    box.append(title, entry.querySelector(selector).cloneNode(true));
+    box.append(title);
+    var why = entry.querySelector(selector);
+    if (why) box.append(why.cloneNode(true));
     return box;
   }
 
