@@ -331,10 +331,12 @@ def test_the_search_finds_a_word_and_leads_to_its_page(new_context, http_address
     expect(result).to_have_attribute("href", re.compile(r"\.html"))
 
 
-def test_the_search_is_not_offered_where_it_cannot_work(new_context, site):
-    page = new_context(viewport={"width": 1280, "height": 800}).new_page()
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_the_search_is_not_offered_where_it_cannot_work(new_context, site, width):
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
     page.goto(site.as_uri() + "/index.html")
     expect(page.locator(".md-search")).to_be_hidden()
+    expect(page.locator("header > nav > label[for=__search]")).to_be_hidden()
 
 
 def test_the_colours_can_be_switched_and_are_kept(page, http_address):
