@@ -348,3 +348,21 @@ def test_the_colours_can_be_switched_and_are_kept(page, http_address):
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
     page.reload()
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_a_script_that_gets_into_a_page_does_not_run(page, address):
+    page.goto(address + LESSON)
+    page.evaluate(
+        """() => {
+          const script = document.createElement("script");
+          script.textContent = "window.intruder = true";
+          document.head.append(script);
+          document.body.insertAdjacentHTML(
+            "beforeend", "<img src='data:,' onerror='window.intruder = true'>");
+        }"""
+    )
+    page.wait_for_function("document.images[document.images.length - 1].complete")
+    assert page.evaluate("window.intruder") is None
+    refused = [fault for fault in page.context.faults if "Content Security Policy" in fault]
+    assert len(refused) == len(page.context.faults) >= 1
+    page.context.faults.clear()

@@ -4,7 +4,9 @@ import json
 import re
 import subprocess
 import zlib
+from base64 import b64encode
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -124,6 +126,26 @@ def test_our_content_has_no_inline_script_style_or_handler(documents):
             for element in article.iter():
                 names = [n for n in element.attrib if n.startswith("on") or n == "style"]
                 assert names == [], f"{url}: {element.tag} {names}"
+
+
+def test_every_page_has_a_policy_that_allows_no_inline_script_but_those_it_has(site):
+    for path in pages_of(site):
+        html = path.read_text(encoding="utf-8")
+        found = re.findall(r'<meta http-equiv="Content-Security-Policy" content="(.*?)">', html)
+        assert len(found) == 1, path
+        assert html.index("Content-Security-Policy") < html.index("<link"), path
+        rules = dict(rule.split(" ", 1) for rule in found[0].split("; "))
+        assert rules["default-src"] == "'none'"
+        assert rules["style-src"] == "'self'"
+        for name, values in rules.items():
+            assert "unsafe" not in values, name
+            assert "http" not in values, name
+            assert "*" not in values, name
+        inline = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+        hashes = {
+            "'sha256-" + b64encode(sha256(code.encode()).digest()).decode() + "'" for code in inline
+        }
+        assert set(rules["script-src"].split()) == {"'self'", *hashes}, path
 
 
 def test_no_page_names_another_host_to_load_from(documents):

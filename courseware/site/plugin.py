@@ -32,6 +32,7 @@ from courseware.course.pages import PLACEHOLDER, mask_code
 from courseware.site.fonts import add_fallback_font
 from courseware.site.lists import Lists, lesson_number
 from courseware.site.questions import Difference, feed, take_back
+from courseware.site.security import with_policy
 from courseware.site.summary import write_summary
 
 ASSETS = Path(__file__).parent / "assets"
@@ -59,6 +60,11 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     """Reads the course once a build, expands its lists and questions, checks what came out."""
 
     course: Course
+    is_published = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note whether the site is for publishing. Serving puts a changing script into pages."""
+        self.is_published = command == "build"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the course; tell MkDocs and the Markdown extensions about it."""
@@ -145,6 +151,15 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         if isinstance(own, Lesson):
             context["lesson_number"] = lesson_number(own, own.lang)
         return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Give the finished page its policy."""
+        return with_policy(output) if self.is_published else output
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Give the page of an unknown address its policy, too."""
+        is_page = self.is_published and template_name.endswith(".html")
+        return with_policy(output) if is_page else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the summary and the fallback font, which need the whole site."""
