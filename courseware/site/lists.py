@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from courseware.course.model import Course, Lesson, Page
+from courseware.course.model import Course, Lesson, Page, Term
 from courseware.site.labels import LABELS
 
 LISTS = ("sources", "references", "glossary", "lessons", "summary")
 _MARK = re.compile(rf"^<!-- ({'|'.join(LISTS)}) -->$")
+
+KANA_ROWS = {
+    "あ行": "ぁあぃいぅうぇえぉお",
+    "か行": "かきくけこ",
+    "さ行": "さしすせそ",
+    "た行": "たちっつてと",
+    "な行": "なにぬねの",
+    "は行": "はひふへほ",
+    "ま行": "まみむめも",
+    "や行": "ゃやゅゆょよ",
+    "ら行": "らりるれろ",
+    "わ行": "ゎわゐゑをん",
+}
 
 
 @dataclass(frozen=True)
@@ -59,3 +73,13 @@ def lesson_number(lesson: Lesson, lang: str) -> str:
     """`第4講` or `Lesson 4`, from the number with which the file's name begins."""
     number = re.match(r"\d+", lesson.id)
     return LABELS[lang]["lesson"].format(number=int(number[0])) if number else ""
+
+
+def by_kana_row(terms: tuple[Term, ...]) -> list[tuple[str, list[Term]]]:
+    """Terms by the row of the kana table in which their reading begins, in its order."""
+    rows: dict[str, list[Term]] = {}
+    for term in sorted(terms, key=lambda term: term.reading):
+        first = unicodedata.normalize("NFD", term.reading)[0]
+        row = next(name for name, kana in KANA_ROWS.items() if first in kana)
+        rows.setdefault(row, []).append(term)
+    return list(rows.items())

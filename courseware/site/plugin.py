@@ -10,7 +10,6 @@ import hashlib
 import os
 import re
 import sys
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,28 +26,16 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from courseware.course import Mistakes, load_course
 from courseware.course.mistakes import message_language
-from courseware.course.model import Course, Lesson, Page, Question, Term
+from courseware.course.model import Course, Lesson, Page, Question
 from courseware.course.pages import PLACEHOLDER, mask_code
 from courseware.site.fonts import add_fallback_font
-from courseware.site.lists import Lists, lesson_number
+from courseware.site.lists import Lists, by_kana_row, lesson_number
 from courseware.site.questions import Difference, feed, take_back
 from courseware.site.security import with_policy
 from courseware.site.summary import write_summary
 
 ASSETS = Path(__file__).parent / "assets"
 SCRIPTS_OF_QUESTIONS = ("grading.js", "record.js", "questions.js")
-KANA_ROWS = {
-    "あ行": "ぁあぃいぅうぇえぉお",
-    "か行": "かきくけこ",
-    "さ行": "さしすせそ",
-    "た行": "たちっつてと",
-    "な行": "なにぬねの",
-    "は行": "はひふへほ",
-    "ま行": "まみむめも",
-    "や行": "ゃやゅゆょよ",
-    "ら行": "らりるれろ",
-    "わ行": "ゎわゐゑをん",
-}
 _EXAMPLE = "\ue001"
 """Keeps mkdocs-quiz from reading a `<quiz>` that stands in code, where it is an example."""
 
@@ -263,13 +250,3 @@ def _name_the_place(config: MkDocsConfig) -> None:
         config.site_url = f"https://{owner.lower()}.github.io/{folder}"
     if os.environ.get("SITE_URL"):
         config.site_url = os.environ["SITE_URL"].rstrip("/") + "/"
-
-
-def by_kana_row(terms: tuple[Term, ...]) -> list[tuple[str, list[Term]]]:
-    """Terms by the row of the kana table in which their reading begins, in its order."""
-    rows: dict[str, list[Term]] = {}
-    for term in sorted(terms, key=lambda term: term.reading):
-        first = unicodedata.normalize("NFD", term.reading)[0]
-        row = next(name for name, kana in KANA_ROWS.items() if first in kana)
-        rows.setdefault(row, []).append(term)
-    return list(rows.items())
