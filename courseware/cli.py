@@ -16,7 +16,8 @@ from mkdocs.commands.serve import serve as serve_site
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from courseware.course import Course, Mistakes, load_course
+from courseware.course import Course, Mistakes, read_course
+from courseware.course.ledger import write_baseline
 from courseware.course.mistakes import message_language
 from courseware.course.model import QuestionFile
 
@@ -29,9 +30,10 @@ def main() -> None:
 
 
 @main.command()
-def check() -> None:
-    """List every mistake in docs/, quizzes/ and references/."""
-    course = _checked_course()
+@click.option("--strict", is_flag=True, help="Fail for advice, too.")
+def check(strict: bool) -> None:
+    """List every mistake in docs/, quizzes/ and references/, and advice."""
+    course = _checked_course(has_advice=True, is_strict=strict)
     _write_schema(Path())
     lessons, questions = len(course.lessons), len(course.bank)
     found = {
@@ -52,6 +54,14 @@ def build() -> None:
     shutil.rmtree(site, ignore_errors=True)
     fresh.rename(site)
     click.echo(f"site/ ({sum(1 for _ in site.rglob('*.html'))} pages), build/course.json")
+
+
+@main.command()
+@click.option("--same", multiple=True, metavar="ID", help="A question that means the same; or all.")
+def baseline(same: tuple[str, ...]) -> None:
+    """Note the ids, texts and keys of the course as published, in references/baseline.yml."""
+    course = _checked_course(same=same)
+    click.echo(write_baseline(course, Path()))
 
 
 @main.command()
@@ -91,18 +101,24 @@ def _write_schema(root: Path) -> Path:
     return path
 
 
-def _checked_course() -> Course:
-    try:
-        return load_course(Path().resolve())
-    except Mistakes as mistakes:
-        lang = message_language()
+def _checked_course(
+    *, has_advice: bool = False, is_strict: bool = False, same: tuple[str, ...] = ()
+) -> Course:
+    """The course; what is found is told, and stops with status 1 where it must not go on."""
+    course, found = read_course(Path().resolve(), same)
+    found = tuple(one for one in found if has_advice or not one.is_advice)
+    lang = message_language()
+    if found:
+        report = Mistakes(found)
         if os.environ.get("GITHUB_ACTIONS"):
-            click.echo("\n".join(mistake.annotation(lang) for mistake in mistakes.all))
+            click.echo("\n".join(one.annotation(lang) for one in report.all))
         if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
             with Path(summary).open("a", encoding="utf-8") as file:
-                file.write(mistakes.summary(lang) + "\n")
-        click.echo(mistakes.report(lang), err=True)
+                file.write(report.summary(lang) + "\n")
+        click.echo(report.report(lang), err=True)
+    if course is None or (found and is_strict):
         sys.exit(1)
+    return course
 
 
 def _build_site(site_dir: Path) -> None:

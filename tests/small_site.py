@@ -55,9 +55,14 @@ def single(id: str = "one-single", **changed: Any) -> dict[str, Any]:
         "points": ["p-one"],
         "stem": "どれですか。",
         "options": [
-            {"id": "a", "text": "これ", "correct": True, "feedback": "そうです。"},
-            {"id": "b", "text": "あれ", "feedback": "ちがいます。"},
-            {"id": "c", "text": "それ", "feedback": "それもちがいます。"},
+            {
+                "id": "a",
+                "text": "これ",
+                "correct": True,
+                "feedback": "手もとにあるものを指します。",
+            },
+            {"id": "b", "text": "あれ", "feedback": "遠くにあるものを指します。"},
+            {"id": "c", "text": "それ", "feedback": "相手の近くのものを指します。"},
         ],
         "explanation": "これだからです。",
         "rev": 1,
@@ -76,7 +81,7 @@ def multiple(id: str = "one-multiple", right: str = "ab", **changed: Any) -> dic
 def blank(id: str = "one-blank", stem: str = "海は[[1]]です。", **changed: Any) -> dict[str, Any]:
     question = {**single(id), "type": "blank", "stem": stem, **changed}
     del question["options"]
-    question.setdefault("blanks", [{"accept": ["広い"], "feedback": "海のことです。"}])
+    question.setdefault("blanks", [{"accept": ["広い"], "feedback": "海は見わたすかぎりです。"}])
     return question
 
 
@@ -88,7 +93,7 @@ def match(id: str = "one-match", **changed: Any) -> dict[str, Any]:
     question.setdefault(
         "pairs",
         [
-            {"id": i, "left": left, "right": i, "feedback": f"{left}の声です。"}
+            {"id": i, "left": left, "right": i, "feedback": f"{left}が鳴くときの声を表します。"}
             for i, (left, _) in sides.items()
         ],
     )
@@ -96,7 +101,12 @@ def match(id: str = "one-match", **changed: Any) -> dict[str, Any]:
 
 
 def order(id: str = "one-order", **changed: Any) -> dict[str, Any]:
-    question = {**single(id), "type": "order", "feedback": "一日の流れです。", **changed}
+    question = {
+        **single(id),
+        "type": "order",
+        "feedback": "一日は朝から始まります。",
+        **changed,
+    }
     del question["options"]
     steps = {"x": "朝", "y": "昼", "z": "夜"}
     question.setdefault("items", [{"id": i, "text": text} for i, text in steps.items()])

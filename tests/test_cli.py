@@ -14,6 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from courseware.cli import SCHEMA, main, question_schema
+from courseware.course.ledger import write_baseline
 from courseware.course.model import Blank, QuestionFile
 from courseware.site import fonts
 from courseware.site.fonts import PACKAGE
@@ -36,6 +37,13 @@ def folder(tmp_path, monkeypatch) -> CourseFolder:
     return course
 
 
+@pytest.fixture
+def noted(folder) -> CourseFolder:
+    """The same with its ids noted as published: there is nothing to say of it."""
+    write_baseline(folder.load(), folder.root)
+    return folder
+
+
 def run(*command: str) -> Result:
     result = CliRunner().invoke(main, command)
     if result.exception and not isinstance(result.exception, SystemExit):
@@ -50,24 +58,25 @@ def run(*command: str) -> Result:
     ("lang", "said"),
     [("en", "No mistakes (1 lessons, 3 questions)."), ("ja", "間違いはありません（1 講、3 問）。")],
 )
-def test_check_says_that_nothing_is_wrong(folder, monkeypatch, lang, said):
+@pytest.mark.parametrize("options", [(), ("--strict",)])
+def test_check_says_that_nothing_is_wrong(noted, monkeypatch, lang, said, options):
     monkeypatch.setenv("COURSE_LANG", lang)
-    result = run("check")
+    result = run("check", *options)
     assert (result.exit_code, result.stdout, result.stderr) == (0, said + "\n", "")
 
 
 BROKEN = {
     LESSON: ("仲間の支えです[@S1]。", "仲間の支えです[@S7]。"),
-    BANK: ("stem: 海は[[1]]です。", "stem: 海は[[2]]です。"),
+    BANK: ("feedback: 海は見わたすかぎりです。", "feedback: 海は<br>見わたすかぎりです。"),
     GLOSSARY: ("reading: なかま", "reading: 仲間"),
 }
 
 
 @pytest.fixture
-def broken(folder) -> CourseFolder:
+def broken(noted) -> CourseFolder:
     for file, (old, new) in BROKEN.items():
-        folder.edit(file, old, new)
-    return folder
+        noted.edit(file, old, new)
+    return noted
 
 
 def places(folder: CourseFolder) -> list[tuple[str, int]]:
@@ -112,7 +121,83 @@ def test_on_github_every_mistake_is_an_annotation_and_a_row_of_the_summary(
 
 
 def test_without_github_there_are_no_annotations(broken):
-    assert "::error" not in run("check").output
+    assert "::" not in run("check").output
+
+
+# Advice ----------------------------------------------------------------------------------------
+
+WEAK = ("feedback: 海は見わたすかぎりです。", "feedback: そうです。")
+NEEDLESS = ("- id: one-blank\n", "- id: one-blank\n  accepts: [Q135]\n")
+
+
+@pytest.fixture
+def advised(noted) -> CourseFolder:
+    """A course without mistakes, of which there is one piece of advice."""
+    noted.edit(BANK, *WEAK)
+    return noted
+
+
+def test_check_tells_advice_and_passes(advised):
+    result = run("check")
+    assert (result.exit_code, result.stdout) == (0, "No mistakes (1 lessons, 3 questions).\n")
+    advice, total = result.stderr.splitlines()
+    assert advice.startswith(f"{BANK}:{advised.line_of(BANK, WEAK[1])}:")
+    assert "[Q138] advice: " in advice
+    assert total == "1 piece of advice."
+
+
+def test_a_strict_check_fails_for_advice_and_tells_the_same(advised):
+    strict = run("check", "--strict")
+    assert (strict.exit_code, strict.stdout) == (1, "")
+    assert strict.stderr == run("check").stderr
+
+
+def test_advice_that_its_author_has_weighed_does_not_fail_a_strict_check(advised):
+    advised.edit(BANK, "- id: one-blank\n", "- id: one-blank\n  accepts: [Q138]\n")
+    result = run("check", "--strict")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_check_tells_mistakes_and_advice_together(broken):
+    broken.edit(BANK, *NEEDLESS)
+    for options in ((), ("--strict",)):
+        result = run("check", *options)
+        assert result.exit_code == 1
+        assert result.stderr.splitlines()[4:] == [
+            "3 mistakes. Nothing is published until mended.",
+            "1 piece of advice.",
+        ]
+
+
+def test_build_tells_no_advice_and_publishes(advised):
+    result = run("build")
+    assert result.exit_code == 0
+    assert "advice" not in result.output
+    assert (advised.root / "site/lessons/01-one.html").is_file()
+
+
+def test_build_tells_mistakes_without_advice(broken):
+    broken.edit(BANK, *NEEDLESS)
+    result = run("build")
+    assert result.exit_code == 1
+    assert "advice" not in result.output
+
+
+def test_on_github_advice_is_a_warning_and_a_row_of_the_summary(advised, tmp_path, monkeypatch):
+    summary = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    assert run("build").stdout.count("::warning") == 0
+    assert not summary.exists()
+    result = run("check")
+    assert result.exit_code == 0
+    line = advised.line_of(BANK, WEAK[1])
+    assert re.findall(r"^::(\w+) file=(.+?),line=(\d+),", result.stdout, re.M) == [
+        ("warning", BANK, str(line))
+    ]
+    title, *table = summary.read_text(encoding="utf-8").splitlines()
+    assert title == "## Advice"
+    assert table[-1].startswith(f"| `{BANK}` : {line} | ")
 
 
 # The schema ------------------------------------------------------------------------------------

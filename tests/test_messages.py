@@ -117,6 +117,44 @@ def test_a_report_counts_a_single_mistake_in_the_singular():
     )
 
 
+def advice(file: str = "a.md") -> Mistake:
+    return Mistake(file, 2, 1, "Q134", {"count": 2})
+
+
+def test_a_line_on_the_terminal_says_that_it_is_advice():
+    assert (
+        advice().line_for_terminal("en").startswith("a.md:2:1 [Q134] advice: with only 2 options")
+    )
+    assert advice().line_for_terminal("ja").startswith("a.md:2:1 [Q134] 助言：選択肢が 2 個だけ")
+
+
+@pytest.mark.parametrize(
+    ("mistakes", "pieces", "japanese", "english"),
+    [
+        (0, 1, ["1 件の助言があります。"], ["1 piece of advice."]),
+        (0, 2, ["2 件の助言があります。"], ["2 pieces of advice."]),
+        (
+            1,
+            1,
+            ["1 件の間違いがあります。直すまで公開されません。", "1 件の助言があります。"],
+            ["1 mistake. Nothing is published until mended.", "1 piece of advice."],
+        ),
+        (
+            2,
+            0,
+            ["2 件の間違いがあります。直すまで公開されません。"],
+            ["2 mistakes. Nothing is published until mended."],
+        ),
+    ],
+)
+def test_a_report_counts_advice_apart_from_mistakes(mistakes, pieces, japanese, english):
+    found = Mistakes([*[mistake()] * mistakes, *[advice()] * pieces])
+    for lang, totals in (("ja", japanese), ("en", english)):
+        lines = found.report(lang).split("\n")
+        assert lines[mistakes + pieces :] == totals
+        assert sum("[Q134]" in line for line in lines) == pieces
+
+
 def test_mistakes_that_nobody_catches_still_tell_what_they_are():
     assert "a.md:3:5 [P217]" in str(Mistakes([mistake()]))
 
@@ -128,6 +166,14 @@ def test_an_annotation_is_a_workflow_command_with_place_and_rule():
     assert mistake("P217", "docs/ja/a.md").annotation("en") == (
         "::error file=docs/ja/a.md,line=3,col=5,title=P217::"
         "the figure has no description → say in the brackets of ![…](…) what the figure tells"
+    )
+
+
+def test_an_annotation_of_advice_is_a_warning():
+    assert advice("quizzes/ja/a.yml").annotation("en") == (
+        "::warning file=quizzes/ja/a.yml,line=2,col=1,title=Q134::"
+        "with only 2 options a guess is often right"
+        " → add a third option, made of a common misunderstanding"
     )
 
 
@@ -161,6 +207,22 @@ def test_a_summary_is_a_table_with_a_row_for_each_mistake():
     assert summary[0] == "## 公開を止めました。いまのサイトはそのまま残っています。"
     assert summary[2:4] == ["| 場所 | 内容 | 直し方 |", "|---|---|---|"]
     assert len(summary) == 6
+
+
+@pytest.mark.parametrize(
+    ("found", "japanese", "english"),
+    [
+        ([advice()], "## 助言", "## Advice"),
+        (
+            [advice(), mistake()],
+            "## 公開を止めました。いまのサイトはそのまま残っています。",
+            "## Not published. The site stays as it was.",
+        ),
+    ],
+)
+def test_a_summary_says_whether_anything_was_stopped(found, japanese, english):
+    for lang, title in (("ja", japanese), ("en", english)):
+        assert Mistakes(found).summary(lang).split("\n")[0] == title
 
 
 def test_a_summary_names_file_line_rule_and_mend():

@@ -220,7 +220,7 @@ def question_with(text: str, make: Callable[..., dict], id: str) -> dict:
     if make is blank:
         question["stem"] = f"{text}[[1]]{text}"
         wrong = [{"text": text, "feedback": text}]
-        question["blanks"] = [{"accept": [text, "b"], "feedback": text, "wrong": wrong}]
+        question["blanks"] = [{"accept": [f"{text}正", "b"], "feedback": text, "wrong": wrong}]
     else:
         for option in question["options"]:
             option["feedback"] = text
@@ -243,7 +243,7 @@ def test_every_text_survives_in_every_place(quiz_layer, text, make):
         assert text_of(stem) == f"{seen}{seen}"
         assert text_of(reasons[0]) == seen
         # What a learner types is compared with this: it is plain text, not Markdown.
-        assert json.loads(element.xpath(".//li/@data-accept")[0]) == [text, "b"]
+        assert json.loads(element.xpath(".//li/@data-accept")[0]) == [f"{text}正", "b"]
         assert reasons[1].get("data-wrong") == text
         assert text_of(reasons[1]) == " ".join(f"{text} {seen}".split())
     else:
@@ -432,7 +432,7 @@ def test_stems_and_explanations_are_published_exactly_or_refused(quiz_layer, ste
 @fast_property
 @given(before=TEXTS, after=TEXTS, feedback=TEXTS, answer=TEXTS)
 def test_blanks_are_published_exactly_or_refused(quiz_layer, before, after, feedback, answer):
-    wrong = [{"text": answer + "!", "feedback": feedback}]
+    wrong = [{"text": answer + "別", "feedback": feedback}]
     gap = {"accept": [answer], "feedback": feedback, "wrong": wrong}
     question = blank("q", f"{before}[[1]]{after}", explanation=after, blanks=[gap])
     assert_published_exactly(quiz_layer, question)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from courseware.course.ledger import BASELINE, RETIRED, write_baseline
 from courseware.course.rules import RULES
 from tests.course_folder import (
     BANK,
@@ -60,6 +61,11 @@ def save_as(file: str, encoding: str) -> Change:
     return lambda folder: folder.write(file, folder.text(file).encode(encoding))
 
 
+def published(folder: CourseFolder) -> None:
+    """Note the course as published."""
+    write_baseline(folder.load(), folder.root)
+
+
 def both(*changes: Change) -> Change:
     def change(folder: CourseFolder) -> None:
         for one in changes:
@@ -73,6 +79,7 @@ def in_lesson(text: str) -> Change:
     return edit(LESSON, "どう思いますか。", text)
 
 
+RETIRED_ID = "- {{id: {id}, kind: question, retired: 2026-12-01, reason: 整理{more}}}\n"
 PAGE = "docs/ja/about.md"
 IN_NAV = edit(NAV, "nav:\n", "nav:\n  - about.md\n")
 NEW_BANK = "quizzes/ja/about.yml"
@@ -382,6 +389,18 @@ EXAMPLES = [
         (BANK, "right: meow"),
         edit(BANK, "right: nya", "right: wan"),  # two pairs may share a choice
     ),
+    example(
+        "Q117",
+        edit(BANK, "accept: [広い]", "accept: [広い, ・]"),
+        (BANK, "accept: [広い, ・]"),
+        edit(BANK, "accept: [広い]", "accept: [広い, ○]"),
+    ),
+    example(
+        "Q118",
+        edit(BANK, "text: 赤い", "text: アオイ"),
+        (BANK, "text: アオイ"),
+        edit(BANK, "text: 赤い", "text: 青くない"),
+    ),
     # Pages -------------------------------------------------------------------------------------
     example(
         "P201",
@@ -590,6 +609,37 @@ EXAMPLES = [
         (GLOSSARY, "ハル"),
         edit(GLOSSARY, "reading: はる", "reading: はーる"),
     ),
+    # The ledger of ids -------------------------------------------------------------------------
+    example(
+        "R311",
+        both(published, edit(LESSON, "{#third}", "{#renamed}")),
+        (BASELINE, "lessons/01-one"),
+        both(published, edit(LESSON, "## おわりの節", "## さいごの節")),
+    ),
+    example(
+        "R312",
+        write(RETIRED, RETIRED_ID.format(id="one-single", more="")),
+        (RETIRED, "one-single"),
+        write(RETIRED, RETIRED_ID.format(id="one-old", more="")),
+    ),
+    example(
+        "R313",
+        both(published, edit(BANK, "text: 夜}", "text: 夕}")),
+        (BANK, "rev: 2"),
+        both(published, edit(BANK, "text: 夜}", "text: '夜 '}")),
+    ),
+    example(
+        "R314",
+        write(RETIRED, RETIRED_ID.format(id="one-old", more=", moved_to: lessons/one")),
+        (RETIRED, "one-old"),
+        write(RETIRED, RETIRED_ID.format(id="one-old", more=", moved_to: lessons/01-one")),
+    ),
+    example(
+        "R315",
+        both(published, edit(BANK, "rev: 2", "rev: 1")),
+        (BANK, "rev: 1"),
+        both(published, edit(BANK, "rev: 2", "rev: 3")),
+    ),
     # The course as a whole ---------------------------------------------------------------------
     example(
         "C401",
@@ -628,8 +678,9 @@ def test_the_course_that_the_examples_change_has_no_mistakes(folder):
     assert folder.mistakes() == ()
 
 
-def test_every_rule_has_an_example():
-    assert {example.rule for example in EXAMPLES} == RULES.keys()
+def test_every_rule_whose_breach_is_a_mistake_has_an_example():
+    mistakes = {code for code, rule in RULES.items() if not rule.is_advice}
+    assert {example.rule for example in EXAMPLES} == mistakes  # advice has tests of its own
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=_named)

@@ -7,8 +7,8 @@
 Nothing here knows MkDocs, HTML or any edition.
 """
 
-from courseware.course.loading import load_course
+from courseware.course.loading import load_course, read_course
 from courseware.course.mistakes import Mistake, Mistakes
 from courseware.course.model import Course
 
-__all__ = ["Course", "Mistake", "Mistakes", "load_course"]
+__all__ = ["Course", "Mistake", "Mistakes", "load_course", "read_course"]

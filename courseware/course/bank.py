@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from courseware.course.folding import fold
 from courseware.course.mistakes import Mistake
 from courseware.course.model import (
     FillIn,
@@ -138,6 +139,7 @@ def _faults(bank: BankFile, number: int, question: Question) -> Iterator[Mistake
         if gaps != [str(n) for n in range(1, len(question.blanks) + 1)]:
             shown = " ".join(f"[[{gap}]]" for gap in gaps) or "–"
             yield mistake("Q114", "stem", gaps=shown, blanks=len(question.blanks))
+        yield from _answer_faults(question, mistake)
     if isinstance(question, Matching):
         choices = {choice.id for choice in question.choices}
         for index, pair in enumerate(question.pairs):
@@ -165,6 +167,21 @@ def _option_faults(question: SingleChoice | MultipleChoice, mistake: Any) -> Ite
         if text in seen:
             yield mistake("Q105", "options", index, "text", id=question.id, text=text)
         seen.add(text)
+
+
+def _answer_faults(question: FillIn, mistake: Any) -> Iterator[Mistake]:  # noqa: ANN401
+    """Answers that nobody can give, and those that would be right and wrong at once."""
+    for index, blank in enumerate(question.blanks):
+        accepted: dict[str, str] = {}
+        for place, text in enumerate(blank.accept):
+            if not fold(text):
+                yield mistake("Q117", "blanks", index, "accept", place, text=text)
+            accepted.setdefault(fold(text), text)
+        for place, wrong in enumerate(blank.wrong):
+            same = accepted.get(fold(wrong.text))
+            if same is not None and fold(wrong.text):
+                path = ("blanks", index, "wrong", place, "text")
+                yield mistake("Q118", *path, text=wrong.text, accepted=same)
 
 
 def _part_ids(question: Question) -> Iterator[tuple[list[str], str]]:

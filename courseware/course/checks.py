@@ -5,15 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from courseware.course.bank import BankFile
+from courseware.course.ledger import Ledger, Published, check_ledger, published
 from courseware.course.mistakes import Mistake
 from courseware.course.model import Lesson, Page, Question
 from courseware.course.pages import FURIGANA, HEADING_ID, IMAGE, KANJI, LINK, PageSource
 from courseware.course.positions import Located
+from courseware.course.quality import check_quality
 
 REQUIRED_SECTIONS = {
     "opening": "考えてみよう",
@@ -64,6 +66,7 @@ class CourseFiles:
     figures: dict[str, frozenset[str]]
     documents: dict[str, frozenset[str]]
     nav: frozenset[str] | None
+    ledger: Ledger = field(default_factory=Ledger)
     unread_banks: frozenset[tuple[str, str]] = frozenset()
     unread_pages: frozenset[tuple[str, str]] = frozenset()
 
@@ -86,6 +89,8 @@ def check_course(files: CourseFiles) -> Iterator[Mistake]:
             yield from _check_lesson(files, page, source)
     yield from _check_embeds(files)
     yield from _check_coverage(files)
+    yield from check_quality(files)
+    yield from _check_ids_are_for_ever(files)
 
 
 def _check_references(files: CourseFiles) -> Iterator[Mistake]:
@@ -284,6 +289,21 @@ def _check_coverage(files: CourseFiles) -> Iterator[Mistake]:
             yield files.points.mistake(index, "id", "C401", id=point.id)
         if point.id not in tested and not files.unread_banks:
             yield files.points.mistake(index, "id", "C402", id=point.id)
+
+
+def _check_ids_are_for_ever(files: CourseFiles) -> Iterator[Mistake]:
+    now: dict[str, Published] = {}
+    for lang in files.documents:
+        pages = (page for page, _ in files.pages if page.lang == lang)
+        questions = (q for file, _, q in files.questions() if file.lang == lang)
+        now[lang] = published(pages, questions)
+    places = {
+        (file.lang, question.id): (file.file, *file.place(number, "rev"))
+        for file, number, question in files.questions()
+    }
+    unread = {(lang, "page") for lang, _ in files.unread_pages}
+    unread |= {(lang, "question") for lang, _ in files.unread_banks}
+    yield from check_ledger(files.ledger, now, places, frozenset(unread))
 
 
 def _page(files: CourseFiles, lang: str, id: str) -> Page | None:

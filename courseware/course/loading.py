@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from courseware.course.bank import BankFile, read_bank_file
 from courseware.course.checks import CourseFiles, ReferenceFile, check_course
+from courseware.course.ledger import BASELINE, RETIRED, Baseline, Ledger
 from courseware.course.mistakes import Mistake, Mistakes, relative
 from courseware.course.model import (
     BankEntry,
@@ -22,6 +24,7 @@ from courseware.course.model import (
     Objective,
     ObjectiveId,
     Page,
+    Retired,
     Source,
     Term,
     Text,
@@ -64,6 +67,22 @@ def load_course(root: Path) -> Course:
     Raises:
         Mistakes: with everything that is wrong anywhere, sorted by file and line.
     """
+    course, found = read_course(root)
+    mistakes = [mistake for mistake in found if not mistake.is_advice]
+    if mistakes or course is None:
+        raise Mistakes(mistakes)
+    return course
+
+
+def read_course(
+    root: Path, same: Collection[str] = ()
+) -> tuple[Course | None, tuple[Mistake, ...]]:
+    """The course below `root`, and all mistakes and advice. With a mistake there is no course.
+
+    Args:
+        root: folder of the course.
+        same: ids of questions that differ from what was published and mean the same, or `all`.
+    """
     reader = _Reader(root)
     info = reader.info()
     references = {name: reader.reference(name, type_) for name, type_ in REFERENCES.items()}
@@ -80,13 +99,15 @@ def load_course(root: Path) -> Course:
         figures={lang: reader.figures(lang) for lang in languages},
         documents={lang: reader.documents(lang) for lang in languages},
         nav=reader.nav(),
+        ledger=reader.ledger(),
         unread_banks=frozenset(reader.unread_banks),
         unread_pages=frozenset(reader.unread_pages),
     )
-    mistakes = [*reader.mistakes, *check_course(files)]
-    if mistakes or info is None:
-        raise Mistakes({(mistake, mistake.what("en")): mistake for mistake in mistakes}.values())
-    return Course(
+    all_found = [*reader.mistakes, *(m for m in check_course(files) if not _is_same(m, same))]
+    found = tuple(sorted({(one, one.what("en")): one for one in all_found}.values()))
+    if info is None or any(not one.is_advice for one in found):
+        return None, found
+    course = Course(
         info=info,
         lessons=tuple(page for page, _ in pages if isinstance(page, Lesson)),
         pages=tuple(page for page, _ in pages),
@@ -99,7 +120,13 @@ def load_course(root: Path) -> Course:
         sources=references["sources"].values,
         objectives=references["objectives"].values,
         points=references["lecture-points"].values,
+        retired=files.ledger.retired,
     )
+    return course, found
+
+
+def _is_same(mistake: Mistake, same: Collection[str]) -> bool:
+    return mistake.rule == "R313" and ("all" in same or mistake.details["id"] in same)
 
 
 class _Reader:
@@ -119,6 +146,17 @@ class _Reader:
         values, source = self._yaml(path, type_)
         source = None if values is None else source
         return ReferenceFile(relative(path, self.root), values or (), source)  # type: ignore[arg-type]
+
+    def ledger(self) -> Ledger:
+        """What was published and what is given up; a course that is new has neither file."""
+        baseline, places = self._optional(BASELINE, Baseline)
+        retired, retired_places = self._optional(RETIRED, tuple[Retired, ...])
+        return Ledger(
+            baseline=baseline or {},
+            baseline_places=places,
+            retired=retired or (),
+            retired_places=retired_places,
+        )
 
     def pages(self, lang: str) -> list[tuple[Page, PageSource]]:
         folder = self.root / "docs" / lang
@@ -195,6 +233,10 @@ class _Reader:
             common |= {key: getattr(front, key) for key in keys}
             return Lesson(**common), source
         return Page(**common), source
+
+    def _optional(self, file: str, type_: type[T]) -> tuple[T | None, Any]:
+        path = self.root / file
+        return self._yaml(path, type_) if path.is_file() else (None, None)
 
     def _yaml(self, path: Path, type_: type[T]) -> tuple[T | None, Any]:
         file = relative(path, self.root)

@@ -21,6 +21,11 @@ class Mistake:
     rule: str
     details: Mapping[str, object] = field(default_factory=dict, compare=False)
 
+    @property
+    def is_advice(self) -> bool:
+        """Whether it is only told and stops nothing."""
+        return RULES[self.rule].is_advice
+
     def what(self, lang: str) -> str:
         """What is wrong, in `ja` or `en`."""
         return self._filled(RULES[self.rule].what, lang)
@@ -37,7 +42,8 @@ class Mistake:
     def line_for_terminal(self, lang: str) -> str:
         """`file:line:column [rule] what → mend`."""
         place = f"{self.file}:{self.line}:{self.column}"
-        message = f"{self.what(lang)} → {self.mend(lang)}"
+        kind = {"ja": "助言：", "en": "advice: "}[lang] if self.is_advice else ""
+        message = f"{kind}{self.what(lang)} → {self.mend(lang)}"
         return f"{place} [{self.rule}] {_one_line(message)}"
 
     def annotation(self, lang: str) -> str:
@@ -45,7 +51,8 @@ class Mistake:
         message = f"{self.what(lang)} → {self.mend(lang)}"
         file = _escaped(self.file).replace(":", "%3A").replace(",", "%2C")
         place = f"file={file},line={self.line},col={self.column}"
-        return f"::error {place},title={self.rule}::{_escaped(message)}"
+        level = "warning" if self.is_advice else "error"
+        return f"::{level} {place},title={self.rule}::{_escaped(message)}"
 
 
 class Mistakes(Exception):
@@ -56,24 +63,31 @@ class Mistakes(Exception):
         super().__init__(self.report("en"))
 
     def report(self, lang: str) -> str:
-        """One line a mistake, and a last line that counts them."""
-        count = len(self.all)
-        total = {
+        """One line a mistake or advice, and a last line that counts them."""
+        advice = sum(mistake.is_advice for mistake in self.all)
+        count = len(self.all) - advice
+        of_mistakes = {
             "ja": f"{count} 件の間違いがあります。直すまで公開されません。",
-            "en": f"{count} mistake{'s' if count != 1 else ''}. Nothing is published until mended.",
+            "en": f"{count} mistake{_s(count)}. Nothing is published until mended.",
         }
-        return "\n".join([*(m.line_for_terminal(lang) for m in self.all), total[lang]])
+        of_advice = {
+            "ja": f"{advice} 件の助言があります。",
+            "en": f"{advice} piece{_s(advice)} of advice.",
+        }
+        told = ([of_mistakes] if count else []) + ([of_advice] if advice else [])
+        lines = [mistake.line_for_terminal(lang) for mistake in self.all]
+        return "\n".join([*lines, *(total[lang] for total in told)])
 
     def summary(self, lang: str) -> str:
         """A Markdown table for the summary page of a GitHub Actions job."""
+        is_advice_only = all(mistake.is_advice for mistake in self.all)
+        stopped = {
+            "ja": "公開を止めました。いまのサイトはそのまま残っています。",
+            "en": "Not published. The site stays as it was.",
+        }
         head = {
-            "ja": (
-                "公開を止めました。いまのサイトはそのまま残っています。",
-                "場所",
-                "内容",
-                "直し方",
-            ),
-            "en": ("Not published. The site stays as it was.", "Place", "What", "How to mend"),
+            "ja": ("助言" if is_advice_only else stopped["ja"], "場所", "内容", "直し方"),
+            "en": ("Advice" if is_advice_only else stopped["en"], "Place", "What", "How to mend"),
         }[lang]
         rows = [
             f"| `{m.file}` : {m.line} | {_cell(m.what(lang))} ({m.rule}) | {_cell(m.mend(lang))} |"
@@ -82,6 +96,10 @@ class Mistakes(Exception):
         return "\n".join(
             [f"## {head[0]}", "", f"| {head[1]} | {head[2]} | {head[3]} |", "|---|---|---|", *rows]
         )
+
+
+def _s(count: int) -> str:
+    return "s" if count != 1 else ""
 
 
 def _one_line(text: str) -> str:

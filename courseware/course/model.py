@@ -96,6 +96,10 @@ class QuestionBase(Value):
     sources: tuple[SourceId, ...] = ()
     rev: Annotated[int, Field(ge=1, description="Raise it when the question asks something new.")]
     shuffle: bool = True
+    accepts: Annotated[
+        tuple[Annotated[str, StringConstraints(pattern=r"^Q[0-9]{3}$")], ...],
+        Field(description="Codes of advice that the author has weighed and does not follow."),
+    ] = ()
 
     def texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Every Markdown text with its path in the bank, e.g. `(("options", 0, "text"), "…")`."""
@@ -259,6 +263,20 @@ class LecturePoint(Value):
     en: Text
 
 
+class Retired(Value):
+    """An id that is no longer used and never will be, in any language.
+
+    A page is named by its path without the ending, a heading by that of its page, `#` and its id.
+    `moved_to` is the page that an old address leads to.
+    """
+
+    id: Text
+    kind: Literal["page", "heading", "question"]
+    retired: date
+    reason: Text
+    moved_to: Text | None = None
+
+
 class CourseInfo(Value):
     """Name and identity of the course; `id` names the learner's record for ever."""
 
@@ -345,6 +363,7 @@ class Course(Value):
     sources: tuple[Source, ...]
     objectives: tuple[Objective, ...]
     points: tuple[LecturePoint, ...]
+    retired: tuple[Retired, ...] = ()
 
     def page(self, lang: Language, path: str) -> Page | None:
         """The page at `docs/<lang>/<path>`, or None."""

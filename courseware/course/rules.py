@@ -1,7 +1,8 @@
-"""Every rule that authors' files must keep, with a code for ever and messages in two languages.
+"""Every rule that authors' files keep, with a code for ever and messages in two languages.
 
 Y: YAML · Q: question bank · P: pages · R: references · C: the course as a whole.
-A retired code is never given to another rule.
+A retired code is never given to another rule. A broken rule is a mistake and stops publishing; one
+that is advice is only told, unless the author asks to be strict.
 """
 
 from __future__ import annotations
@@ -15,10 +16,15 @@ class Rule:
 
     what: dict[str, str]
     mend: dict[str, str]
+    is_advice: bool = False
 
 
 def _rule(ja: str, ja_mend: str, en: str, en_mend: str) -> Rule:
     return Rule({"ja": ja, "en": en}, {"ja": ja_mend, "en": en_mend})
+
+
+def _advice(ja: str, ja_mend: str, en: str, en_mend: str) -> Rule:
+    return Rule({"ja": ja, "en": en}, {"ja": ja_mend, "en": en_mend}, is_advice=True)
 
 
 RULES: dict[str, Rule] = {
@@ -161,6 +167,97 @@ RULES: dict[str, Rule] = {
         "choices の ID のどれかに直してください",
         "right: '{part}' is not among the choices",
         "use the id of one of the choices",
+    ),
+    "Q117": _rule(
+        "空所の正解「{text}」は記号や空白だけなので、だれが書いても正解になりません",
+        "文字か数字をふくむ答えに直してください",
+        "nobody can give the accepted answer '{text}': it is only marks or spaces",
+        "give an answer with letters or digits",
+    ),
+    "Q118": _rule(
+        "wrong の「{text}」は、正解「{accepted}」と同じ答えとして扱われます",
+        "wrong か accept のどちらかから消してください（表記の違いは区別されません）",
+        "the wrong answer '{text}' counts as the accepted answer '{accepted}'",
+        "take it out of wrong: or accept: (differences of spelling only do not count)",
+    ),
+    # Item quality (advice) ---------------------------------------------------------------------
+    "Q131": _advice(
+        "一つ選ぶ問題で、長さから正解が分かります（いちばん長い選択肢が一つに決まる {total} 問の"
+        "うち {count} 問で、それが正解。偶然なら約 {expected} 問。差が大きい問題: {ids}）",
+        "正解の文を短くするか、ほかの選択肢も同じくらいくわしく書いてください",
+        "length gives the answer away (of {total} single-choice questions with one longest"
+        " option, it is right in {count}; by chance about {expected}; most of all: {ids})",
+        "shorten right options, or write the others in as much detail",
+    ),
+    "Q132": _advice(
+        "一つ選ぶ問題で、長さから正解が分かります（いちばん短い選択肢が一つに決まる {total} 問の"
+        "うち {count} 問で、それが正解。偶然なら約 {expected} 問。差が大きい問題: {ids}）",
+        "正解の文をくわしくするか、ほかの選択肢も同じくらい短く書いてください",
+        "length gives the answer away (of {total} single-choice questions with one shortest"
+        " option, it is right in {count}; by chance about {expected}; most of all: {ids})",
+        "write right options in more detail, or make the others as short",
+    ),
+    "Q133": _advice(
+        "一つ選ぶ問題で、正解の位置がかたよっています（選択肢が {options} 個の {total} 問で、"
+        "上から順に {counts} 問。偶然なら約 {expected} 問ずつ）",
+        "正解の多い位置の問題で、選択肢の順を入れ替えてください（ID は変えません）",
+        "the places of the right option are not spread (in {total} single-choice questions with"
+        " {options} options, from the first on: {counts}; by chance about {expected} each)",
+        "change the order of options where the crowded place is right (ids stay)",
+    ),
+    "Q134": _advice(
+        "選択肢が {count} 個だけなので、考えずに選んでも当たりやすくなります",
+        "ありがちな誤解から、三つ目の選択肢を作ってください",
+        "with only {count} options a guess is often right",
+        "add a third option, made of a common misunderstanding",
+    ),
+    "Q135": _advice(
+        "選択肢「{text}」は、ほかの選択肢をまとめて指しています",
+        "一つの内容をもつ文に直してください。いくつも正しいときは type: multiple が使えます",
+        "the option '{text}' only sums up the other options",
+        "let it say one thing of its own; if several are right, use type: multiple",
+    ),
+    "Q136": _advice(
+        "問題「{id}」の問題文が、問いで終わっていません",
+        "「…はどれですか。」や「…を選んでください。」で終えてください",
+        "the stem of question '{id}' does not end by asking anything",
+        "end it with a question, or with a request such as 'Choose …'",
+    ),
+    "Q137": _advice(
+        "「{text}」が読み落とされるかもしれません",
+        "正しいものをたずねる形に変えるか、否定の言葉を ** ** で強調してください",
+        "'{text}' in the question is easily overlooked",
+        "ask for what is right instead, or put the negative word in ** **",
+    ),
+    "Q138": _advice(
+        "feedback「{text}」だけでは、理由が分かりません",
+        "なぜ正しいのか、なぜ違うのかを一文で書いてください",
+        "the feedback '{text}' gives no reason",
+        "say in a sentence why the answer is right or wrong",
+    ),
+    "Q139": _advice(
+        "場面で使う問題（level: apply）が {total} 問のうち {count} 問だけです",
+        "三分の一より少なくならないように、場面のなかで判断する問題を足してください",
+        "only {count} of {total} questions have level: apply",
+        "write more that ask for a decision in a situation: at least a third",
+    ),
+    "Q140": _advice(
+        "explanation の「{text}」は事実の説明ですが、引用がありません",
+        "出典を [@S1] の形で付けてください。出典がなければ、言い方を変えてください",
+        "the explanation states a fact ('{text}') and cites nothing",
+        "cite its source as [@S1]; if there is none, word it otherwise",
+    ),
+    "Q141": _advice(
+        "正解「{text}」は、前にある「{accepted}」と同じ答えとして扱われるので、いりません",
+        "accept: から「{text}」を消してください",
+        "the accepted answer '{text}' is not needed: it counts as '{accepted}' before it",
+        "delete '{text}' from accept:",
+    ),
+    "Q142": _advice(
+        "accepts: の「{code}」はいりません（この問題に、その助言は出ていません）",
+        "accepts: から「{code}」を消してください",
+        "'{code}' in accepts: is not needed: the question is not given that advice",
+        "delete '{code}' from accepts:",
     ),
     # Pages -------------------------------------------------------------------------------------
     "P201": _rule(
@@ -307,6 +404,50 @@ RULES: dict[str, Rule] = {
         "ひらがなで書いてください",
         "the reading '{reading}' is not in hiragana",
         "write it in hiragana",
+    ),
+    # The ledger of ids -------------------------------------------------------------------------
+    "R311": _rule(
+        "公開した{kind}の ID「{id}」がなくなっています",
+        "元に戻すか、references/retired-ids.yml に"
+        "「- {{id: {id}, kind: {name}, retired: 日付, reason: 理由}}」を書き足してください"
+        "（ページを移したときは moved_to: も）",
+        "the published id '{id}' ({kind}) has disappeared",
+        "restore it, or add '- {{id: {id}, kind: {name}, retired: DATE, reason: WHY}}' to "
+        "references/retired-ids.yml (with moved_to: if the page has moved)",
+    ),
+    "R312": _rule(
+        "使い終えた ID「{id}」が、また{kind}に使われています",
+        "新しいものには別の ID を付けてください。同じものを戻したのなら、この行を消してください",
+        "the retired id '{id}' is used again for a {kind}",
+        "give the new one another id; if the same one is back, delete this line",
+    ),
+    "R313": _rule(
+        "問題「{id}」の文か正解が、公開したものと違います",
+        "問う内容が変わったなら rev: を {next} にしてください（学ぶ人はもう一度答えます）。"
+        "意味が同じなら make baseline SAME={id} を実行するか、references/baseline.yml の {lang} の"
+        "「{id}」を「{mark}」にしてください（答えの記録はそのまま残ります）",
+        "text or key of question '{id}' differs from what was published",
+        "if it asks something new, make it rev: {next} (learners answer it again); if it means the "
+        "same, run `make baseline SAME={id}`, or set '{id}' below {lang} in "
+        "references/baseline.yml to '{mark}' (learners keep their answers)",
+    ),
+    "R314": _rule(
+        "移した先「{page}」のページがありません",
+        "moved_to: には、docs/<言語>/ からのパスを、拡張子なしで書いてください",
+        "there is no page '{page}' to lead to",
+        "write into moved_to: the path below docs/<language>/ without its ending",
+    ),
+    "R315": _rule(
+        "問題「{id}」の rev が {rev} に戻っています（公開したのは {before}）",
+        "rev: を {before} 以上にしてください",
+        "the rev of question '{id}' went back to {rev} (published: {before})",
+        "make it at least {before}",
+    ),
+    "R316": _advice(
+        "控えにまだない ID や新しい rev が {count} 個あります（{ids}）",
+        "公開する前に make baseline を実行し、references/baseline.yml も一緒に残してください",
+        "ids or revisions not noted yet: {count} ({ids})",
+        "before you publish, run `make baseline` and commit references/baseline.yml, too",
     ),
     # The course as a whole ---------------------------------------------------------------------
     "C401": _rule(

@@ -1,4 +1,4 @@
-"""`build/course.json`: lessons, questions and editions for programs that read the course."""
+"""The course for programs: `build/course.json`, and what the site's own scripts know of it."""
 
 from __future__ import annotations
 
@@ -25,6 +25,24 @@ def write_summary(course: Course, site: Path, out: Path) -> Path:
     return out
 
 
+def course_for_scripts(course: Course, lang: str) -> str:
+    """JSON of the lessons of one language: `{id, lessons: [{id, url, questions: {id: rev}}]}`.
+
+    Questions stand in the order in which the page shows them.
+    """
+    lessons = [
+        {
+            "id": lesson.id,
+            "url": lesson.url,
+            "questions": {q.id: q.rev for q in course.embedded_in(lesson)},
+        }
+        for lesson in course.lessons
+        if lesson.lang == lang
+    ]
+    known = {"id": course.info.id, "lessons": lessons}
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+
+
 def _lesson(course: Course, lesson: Lesson) -> dict[str, Any]:
     return {
         "id": lesson.id,
@@ -39,4 +57,5 @@ def _lesson(course: Course, lesson: Lesson) -> dict[str, Any]:
 
 def _question(entry: BankEntry) -> dict[str, Any]:
     """The keys of the bank, with the language and the page."""
-    return {"lang": entry.lang, "lesson": entry.lesson, **entry.question.model_dump(mode="json")}
+    question = entry.question.model_dump(mode="json", exclude={"accepts"})
+    return {"lang": entry.lang, "lesson": entry.lesson, **question}
