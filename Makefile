@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: help serve build check test lock clean
+.PHONY: help serve build check baseline test lock clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -14,13 +14,19 @@ serve: .set-up  ## build, then serve on http://127.0.0.1:8000/ and reload on edi
 build: .set-up  ## build everything into site/, and build/course.json
 	@$(BIN)/courseware build
 
-check: .set-up  ## authors' checks only (seconds)
-	@$(BIN)/courseware check
+check: .set-up  ## authors' checks only (seconds); STRICT=1 fails for advice, too
+	@$(BIN)/courseware check $(if $(STRICT),--strict)
+
+baseline: .set-up  ## note ids and questions as published; SAME="id …" for those that mean the same
+	@$(BIN)/courseware baseline $(foreach id,$(SAME),--same $(id))
 
 test: .set-up-test  ## run all tests, browser tests included
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet . && $(BIN)/mypy
 	@$(BIN)/courseware build
 	@$(BIN)/pytest --numprocesses 2
+
+bench: .set-up-test  ## measure a page of 100 questions beside mkdocs-quiz alone (minutes)
+	@$(BIN)/python -m benchmarks.questions
 
 lock: .set-up-test  ## renew requirements*.txt from requirements*.in
 	@for list in requirements requirements-test; do \

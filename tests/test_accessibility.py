@@ -2,6 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.learner import answer, press, questions, store
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 THEME_FAULTS: dict[str, str] = {}
@@ -13,6 +16,7 @@ PAGES = [
     "lessons/02-what-is-peer-support.html",
     "lessons/05-roles.html",
     "lessons/08-ways-to-collaborate.html",
+    "review/record.html",
     "resources/glossary.html",
     "resources/references.html",
     "instructor/hosting.html",
@@ -36,7 +40,10 @@ def open_page(request, scheme, new_context):
 
 
 def violations(page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
+    return named(Axe().run(page, options=RULES).response["violations"])
+
+
+def named(found: list[dict]) -> list[str]:
     return [
         f"{rule['id']}: {node['target']} {node.get('failureSummary', '')}"
         for rule in found
@@ -57,23 +64,68 @@ def test_a_page_has_no_violation(open_page, http_address, url):
     assert_only_theme_faults(violations(open_page))
 
 
-@pytest.mark.parametrize("lesson", ["02-what-is-peer-support", "05-roles", "07-nurturing-groups"])
-def test_questions_have_no_violation_after_answering_right_and_wrong(
-    open_page, http_address, lesson
-):
-    open_page.goto(f"{http_address}lessons/{lesson}.html")
-    for number, asked in enumerate(open_page.locator(".question").all()):
-        if asked.get_attribute("data-type") == "blank":
-            for gap in asked.locator(".question__gap").all():
-                gap.fill("仲間")
-        elif asked.get_attribute("data-type") in ("match", "order"):
-            for row in asked.locator("select").all():
-                row.select_option(index=1)
-        else:
-            chosen = ".option[data-correct]" if number % 2 else ".option:not([data-correct])"
-            asked.locator(f"{chosen} input").first.check()
-        asked.locator("button[type=submit]").click()
-    assert_only_theme_faults(violations(open_page))
+def nothing(page) -> None:
+    """Press the buttons without an answer."""
+    for asked in questions(page):
+        press(asked)
+        expect(asked.get_by_role("status")).to_contain_text("まだ答えていません")
+
+
+def right(page) -> None:
+    for asked in questions(page):
+        answer(asked)
+
+
+def wrong(page) -> None:
+    for asked in questions(page):
+        answer(asked, right=False)
+
+
+def right_and_wrong_after_reload(page) -> None:
+    for number, asked in enumerate(questions(page)):
+        answer(asked, right=number % 2 == 0)
+    page.reload()
+
+
+def partly(page) -> None:
+    for asked in page.locator('[data-type="multiple"]').all():
+        asked.locator(".option[data-correct] input").first.check()
+        press(asked)
+        expect(asked).to_have_attribute("data-state", "partly")
+
+
+def again(page) -> None:
+    for asked in questions(page):
+        answer(asked, right=False)
+        asked.get_by_role("button", name="もう一度").click()
+
+
+def changed(page) -> None:
+    ids = [asked.get_attribute("data-question") for asked in questions(page)]
+    old = {"rev": 0, "given": ["a"], "correct": "right"}
+    answers = dict.fromkeys(ids, old)
+    store(page, {"schema": 2, "course": "tomoni-7-2", "seed": 0, "answers": answers})
+    page.reload()
+    expect(page.locator('[data-state="changed"]')).to_have_count(len(ids))
+
+
+def not_kept(page) -> None:
+    page.evaluate("void (Storage.prototype.setItem = () => { throw new DOMException('full') })")
+    answer(questions(page)[0])
+    expect(page.locator(".not-kept")).to_be_visible()
+
+
+STATES = [nothing, right, wrong, right_and_wrong_after_reload, partly, again, changed, not_kept]
+
+
+@pytest.mark.parametrize("lesson", ["05-roles", "07-nurturing-groups"])
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_questions_have_no_violation_in_any_state(new_context, scheme, http_address, lesson, state):
+    page = new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme).new_page()
+    page.goto(f"{http_address}lessons/{lesson}.html")
+    state(page)
+    found = Axe().run(page, context=".md-content", options=RULES).response["violations"]
+    assert_only_theme_faults(named(found))
 
 
 def test_an_open_definition_has_no_violation(open_page, http_address):

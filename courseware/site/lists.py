@@ -13,7 +13,7 @@ from markupsafe import Markup
 from courseware.course.model import Course, Lesson, Page, Term
 from courseware.site.labels import LABELS
 
-LISTS = ("sources", "references", "glossary", "lessons", "summary")
+LISTS = ("sources", "references", "glossary", "lessons", "summary", "record")
 _MARK = re.compile(rf"^<!-- ({'|'.join(LISTS)}) -->$")
 
 KANA_ROWS = {

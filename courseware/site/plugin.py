@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 import re
 import sys
 from collections.abc import Callable
@@ -29,13 +30,22 @@ from courseware.course.mistakes import message_language
 from courseware.course.model import Course, Lesson, Page, Question
 from courseware.course.pages import PLACEHOLDER, mask_code
 from courseware.site.fonts import add_fallback_font
+from courseware.site.labels import LABELS
 from courseware.site.lists import Lists, by_kana_row, lesson_number
 from courseware.site.questions import Difference, feed, take_back
 from courseware.site.security import with_policy
-from courseware.site.summary import write_summary
+from courseware.site.summary import course_for_scripts, write_summary
 
 ASSETS = Path(__file__).parent / "assets"
-SCRIPTS_OF_QUESTIONS = ("grading.js", "record.js", "questions.js")
+SCRIPTS = {
+    "course.js": ("record.js", "course.json", "progress.js"),
+    "questions.js": ("grading.js", "questions.js"),
+    "transfer.js": ("transfer.js", "record-page.js"),
+    "terms.js": ("terms.js",),
+}
+"""What each script of the site is joined from; `course.json` is the course as scripts see it."""
+
+STYLES = ("questions.css",)
 _EXAMPLE = "\ue001"
 """Keeps mkdocs-quiz from reading a `<quiz>` that stands in code, where it is an example."""
 
@@ -70,17 +80,18 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the scripts and styles of the engine, each named after its content."""
         self.assets = {}
-        for name, parts in {
-            "questions.js": SCRIPTS_OF_QUESTIONS,
-            "questions.css": ("questions.css",),
-            "terms.js": ("terms.js",),
-        }.items():
-            content = "".join((ASSETS / part).read_text(encoding="utf-8") for part in parts)
+        for name, parts in {**SCRIPTS, **{style: (style,) for style in STYLES}}.items():
+            content = "".join(self._asset(part) for part in parts)
             stem, ending = name.split(".")
             fingerprint = hashlib.sha256(content.encode()).hexdigest()[:8]
             self.assets[name] = f"assets/{stem}.{fingerprint}.{ending}"
             files.append(File.generated(config, self.assets[name], content=content))
         return files
+
+    def _asset(self, name: str) -> str:
+        if name == "course.json":
+            return f"courseware.course = {course_for_scripts(self.course, self.lang)};\n"
+        return (ASSETS / name).read_text(encoding="utf-8")
 
     @event_priority(100)  # before mkdocs-quiz
     def on_page_markdown(
@@ -114,9 +125,10 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             return html
         shown = self.course.embedded_in(own)
         try:
-            return take_back(html, shown, _converter(config), self.templates, own.lang)
+            html = take_back(html, shown, _converter(config), self.templates, own.lang)
         except Difference as difference:
             raise Abort(f"docs/{own.lang}/{own.path} [B501] {difference}") from None
+        return html + (self.lists.render("bar.html", own) if shown else "")
 
     on_page_content = CombinedEvent(_mark_the_end, _tidy)
 
@@ -135,6 +147,7 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         context["course_assets"] = self.assets
         context["has_questions"] = bool(own and own.embeds)
         context["has_terms"] = 'class="term"' in (page.content or "")
+        context["has_record"] = "data-record" in (page.content or "")
         if isinstance(own, Lesson):
             context["lesson_number"] = lesson_number(own, own.lang)
         return context
@@ -153,6 +166,9 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         site = Path(config.site_dir)
         add_fallback_font(site, self.root / ".cache" / "fonts")
         write_summary(self.course, site, self.root / "build" / "course.json")
+        for page in self.course.retired:
+            if page.moved_to:
+                self._lead_on(site, page.id, page.moved_to)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
@@ -183,6 +199,17 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             return [question for question in shown if question.id == placeholder]
         named = {embed.question for embed in page.embeds}
         return [question for question in shown if question.id not in named]
+
+    def _lead_on(self, site: Path, old: str, new: str) -> None:
+        """Leave a page at an old address that leads to the new one, without any script."""
+        path = site / f"{old}.html"
+        target = posixpath.relpath(f"{new}.html", posixpath.dirname(old) or ".")
+        moved = self.course.page(self.lang, f"{new}.md")
+        html = self.templates.get_template("moved.html").render(
+            lang=self.lang, labels=LABELS[self.lang], target=target, title=moved and moved.title
+        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(with_policy(html), encoding="utf-8")
 
     def _own(self, page: MkDocsPage) -> Page | None:
         return self.course.page(self.lang, page.file.src_uri)

@@ -8,7 +8,7 @@
   var WORDS = {
     ja: {
       right: "正解です。",
-      partly: "一部が正解です。",
+      partly: "一部が正解です（{all}つのうち{told}つ）。",
       wrong: "不正解です。",
       rightMark: "正解",
       wrongMark: "不正解",
@@ -18,13 +18,13 @@
       gap: "空所",
       readReasons: "それぞれの理由も読んでみましょう。",
       nothing: "まだ答えていません。選ぶか書くかしてから「答える」を押してください。",
+      missing: "まだ答えていないところが{count}つあります。すべて答えてから「答える」を押してください。",
       again: "もう一度",
       changed: "問題が更新されました。もう一度答えてください。",
-      notKept: "このブラウザーには答えを保存できません。ページを閉じると消えます。",
     },
     en: {
       right: "That is right.",
-      partly: "That is partly right.",
+      partly: "That is partly right ({told} of {all}).",
       wrong: "That is not right.",
       rightMark: "right",
       wrongMark: "not right",
@@ -34,27 +34,18 @@
       gap: "Gap ",
       readReasons: " Read the reasons, too.",
       nothing: "Nothing answered yet. Choose or type, then press “Answer”.",
+      missing: "Not yet answered: {count}. Answer all parts, then press “Answer”.",
       again: "Try again",
       changed: "This question has changed. Please answer it again.",
-      notKept: "This browser cannot keep your answers. They go when you close the page.",
     },
   };
 
   var words = WORDS[document.documentElement.lang.slice(0, 2)] || WORDS.en;
-  var script = document.currentScript;
-
-  function storage() {
-    try {
-      return window.localStorage;
-    } catch (blocked) {
-      return null;
-    }
-  }
+  var record = courseware.record;
 
   /** One question of the page. */
-  function Question(root, record) {
+  function Question(root) {
     this.root = root;
-    this.record = record;
     this.id = root.dataset.question;
     this.rev = Number(root.dataset.rev);
     this.form = root.querySelector("form");
@@ -72,23 +63,95 @@
       event.preventDefault();
       question.answer();
     });
+    root.addEventListener("focusout", function () {
+      setTimeout(function () { question.follow(); });
+    });
     // Enter that ends a conversion of an input method must not submit.
     this.form.addEventListener("keydown", function (event) {
       if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) {
         event.preventDefault();
       }
     });
+    this.form.addEventListener("change", this.showChosen.bind(this));
     this.details.hidden = true;
     this.submit.hidden = false;
+    if (!root.hasAttribute("data-fixed")) this.shuffle(record.data.seed);
+    this.showKept();
+  }
+
+  /** Put options, choices and items into the learner's own order. */
+  Question.prototype.shuffle = function (seed) {
+    var question = this;
+    function inOrder(elements, idOf) {
+      var ids = elements.map(idOf);
+      var order = courseware.shuffled(ids, seed, question.id);
+      // The steps of an order must not stand in the right order before anything is done.
+      if (question.root.dataset.type === "order" && question.isRightOrder(order)) {
+        order.push(order.shift());
+      }
+      return order.map(function (id) { return elements[ids.indexOf(id)]; });
+    }
+    if (this.options.length) {
+      this.options = inOrder(this.options, function (option) { return option.dataset.option; });
+      this.fields.append.apply(this.fields, this.options);
+    }
+    this.rows.forEach(function (row) {
+      var offered = Array.from(row.options).slice(1);
+      row.append.apply(row, inOrder(offered, function (option) { return option.value; }));
+    });
+  };
+
+  Question.prototype.isRightOrder = function (ids) {
+    var question = this;
+    return ids.every(function (id, n) { return question.entry(n + 1).dataset.right === id; });
+  };
+
+  /** Show what the record holds for this question. */
+  Question.prototype.showKept = function () {
     var kept = record.answer(this.id);
-    if (kept && kept.rev === this.rev) {
-      this.fill(kept.given);
-      this.show(this.grade(kept.given), kept.given, false);
-    } else if (kept) {
+    this.keptAt = kept && kept.at;
+    if (!kept) return;
+    var given = this.asAsked(kept);
+    if (!given) {
       this.root.dataset.state = "changed";
       this.verdict.textContent = words.changed;
+      return;
     }
-  }
+    this.fill(given);
+    var grade = this.grade(given);
+    this.show(grade, given, false);
+    if (grade.verdict !== kept.correct) record.regrade(this.id, grade.verdict);
+  };
+
+  /** What a kept answer gives to the parts as they are now; null when the question has changed. */
+  Question.prototype.asAsked = function (kept) {
+    if (kept.rev !== this.rev) return null;
+    var given = kept.given;
+    if (this.gaps.length) return given.length === this.gaps.length ? given : null;
+    var known = this.options.map(function (option) { return option.dataset.option; });
+    if (this.rows.length) {
+      known = Array.from(this.rows[0].options, function (option) { return option.value; }).slice(1);
+      // The author may have listed the pairs in another order since.
+      given = this.rows.map(function (row, n) {
+        return given[kept.rows ? kept.rows.indexOf(row.dataset.row) : n];
+      });
+    }
+    var isKnown = given.length && given.every(function (id) { return known.indexOf(id) >= 0; });
+    return isKnown ? given : null;
+  };
+
+  /** Follow the record after another tab has written to it, but never disturb who is answering. */
+  Question.prototype.follow = function () {
+    var kept = record.answer(this.id);
+    if ((kept && kept.at) === this.keptAt) return;
+    if (this.root.contains(document.activeElement) || (!this.isAnswered() && this.isTouched())) return;
+    if (this.isAnswered()) this.clear();
+    this.showKept();
+  };
+
+  Question.prototype.isTouched = function () {
+    return this.given().some(function (part) { return part !== ""; });
+  };
 
   /** Ids of the chosen options or, in their order, what was typed or chosen. */
   Question.prototype.given = function () {
@@ -96,13 +159,28 @@
     if (this.gaps.length) return this.gaps.map(function (gap) { return gap.value.trim(); });
     return Array.from(this.form.querySelectorAll("input:checked"), function (input) {
       return input.value;
-    });
+    }).sort();
   };
 
   Question.prototype.fill = function (given) {
     this.gaps.concat(this.rows).forEach(function (field, n) { field.value = given[n] || ""; });
     this.form.querySelectorAll(".option input").forEach(function (input) {
       input.checked = given.indexOf(input.value) >= 0;
+    });
+    this.showChosen();
+  };
+
+  /** What is chosen in each list, in full; a screen reader has it from the list itself. */
+  Question.prototype.showChosen = function () {
+    this.rows.forEach(function (row) {
+      var chosen = row.parentNode.querySelector(".row__chosen");
+      if (!chosen) {
+        chosen = document.createElement("span");
+        chosen.className = "row__chosen";
+        chosen.setAttribute("aria-hidden", "true");
+        row.after(chosen);
+      }
+      chosen.textContent = row.value ? row.selectedOptions[0].text : "";
     });
   };
 
@@ -123,31 +201,54 @@
       var accepted = this.gaps.map(function (_, n) {
         return JSON.parse(question.entry(n + 1).dataset.accept);
       });
-      var texts = accepted.map(function (_, n) { return given[n] || ""; });
-      var parts = courseware.gradeGaps(texts, accepted);
+      var parts = courseware.gradeGaps(given, accepted);
       return { verdict: courseware.verdictOf(parts), parts: parts };
     }
     var right = this.options
       .filter(function (option) { return option.hasAttribute("data-correct"); })
       .map(function (option) { return option.dataset.option; });
-    return { verdict: courseware.gradeOptions(given, right), parts: [] };
+    var told = this.options.map(function (option) {
+      var id = option.dataset.option;
+      return given.indexOf(id) >= 0 === right.indexOf(id) >= 0;
+    });
+    return { verdict: courseware.gradeOptions(given, right), parts: told };
   };
 
   Question.prototype.answer = function () {
     if (this.isAnswered()) return;
     var given = this.given();
-    if (!given.length || given.some(function (part) { return part === ""; })) {
-      this.verdict.textContent = words.nothing;
-      return;
-    }
+    var isTyped = this.gaps.length > 0;
+    var missing = given.filter(function (part) {
+      return (isTyped ? courseware.fold(part) : part) === "";
+    });
+    if (missing.length === given.length) return this.say(words.nothing);
+    if (missing.length) return this.say(words.missing.replace("{count}", missing.length));
     var grade = this.grade(given);
-    this.record.keep(this.id, this.rev, given, grade.verdict, new Date());
+    var answered = { rev: this.rev, given: given, correct: grade.verdict };
+    if (this.root.dataset.type === "match") {
+      answered.rows = this.rows.map(function (row) { return row.dataset.row; });
+    }
+    record.keep(this.id, answered);
+    this.keptAt = record.answer(this.id).at;
     this.show(grade, given, true);
-    courseware.warnIfNotKept(this.record);
+    this.publish("course:answer", answered);
+    courseware.recordChanged();
+  };
+
+  /** Say it even if it is what was said last: an unchanged text would not be announced. */
+  Question.prototype.say = function (text) {
+    var question = this;
+    this.verdict.textContent = "";
+    requestAnimationFrame(function () {
+      if (!question.isAnswered()) question.verdict.textContent = text;
+    });
+  };
+
+  Question.prototype.publish = function (name, detail) {
     this.root.dispatchEvent(
-      new CustomEvent("course:answer", {
+      new CustomEvent(name, {
         bubbles: true,
-        detail: { question: this.id, correct: grade.verdict },
+        detail: Object.assign({ question: this.id }, detail),
       }),
     );
   };
@@ -161,7 +262,10 @@
     this.root.dataset.state = grade.verdict;
     this.reasons = document.createElement("div");
     this.reasons.className = "question__reasons";
-    this.verdict.textContent = words[grade.verdict] + (isNew ? words.readReasons : "");
+    var told = grade.parts.filter(Boolean).length;
+    this.verdict.textContent =
+      words[grade.verdict].replace("{told}", told).replace("{all}", grade.parts.length) +
+      (isNew ? words.readReasons : "");
     if (this.gaps.length) this.showGaps(grade.parts, given);
     else if (this.rows.length) this.showRows(grade.parts);
     else this.showOptions(given);
@@ -228,12 +332,18 @@
     button.type = "button";
     button.className = "question__again";
     button.textContent = words.again;
-    button.addEventListener("click", this.reset.bind(this));
+    button.addEventListener("click", this.again.bind(this));
     return button;
   };
 
   /** Ask again. The button pressed is gone, so the focus goes to the first field. */
-  Question.prototype.reset = function () {
+  Question.prototype.again = function () {
+    this.clear();
+    this.form.querySelector("input, select").focus();
+    this.publish("course:again", {});
+  };
+
+  Question.prototype.clear = function () {
     this.root.dataset.state = "unanswered";
     this.verdict.textContent = "";
     this.reasons.remove();
@@ -249,7 +359,7 @@
     this.submit.removeAttribute("aria-disabled");
     this.lock(false);
     this.form.reset();
-    this.form.querySelector("input, select").focus();
+    this.showChosen();
   };
 
   Question.prototype.lock = function (isLocked) {
@@ -270,18 +380,12 @@
     return box;
   }
 
-  courseware.warnIfNotKept = function (record) {
-    if (record.isKept || document.querySelector(".not-kept")) return;
-    var note = document.createElement("p");
-    note.className = "not-kept";
-    note.setAttribute("role", "status");
-    document.querySelector(".question").before(note);
-    note.textContent = words.notKept;
-  };
-
-  var record = new courseware.Record(storage(), script.dataset.course);
-  document.querySelectorAll(".question").forEach(function (root) {
-    new Question(root, record);
+  record.begin();
+  var questions = Array.from(document.querySelectorAll(".question"), function (root) {
+    return new Question(root);
   });
-  courseware.warnIfNotKept(record);
+  document.addEventListener("course:record", function () {
+    questions.forEach(function (question) { question.follow(); });
+  });
+  courseware.recordChanged();
 })(courseware);

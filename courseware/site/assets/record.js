@@ -1,68 +1,261 @@
 /**
- * The learner's record: one entry of a storage that is handed in. Nothing leaves the browser.
+ * The learner's record, without any page: what it may contain, how older forms become the present
+ * one, and how it is kept in a storage that is handed in. Nothing leaves the browser.
  *
- * {schema: 1, course, answers: {<question id>: Answer}, tests: {}, visits: {}}
- * @typedef {{rev: number, given: string[], correct: string, firstCorrect: string,
- *   firstAt: string, at: string, tries: number}} Answer  times are ISO 8601 in UTC
+ * {schema: 2, course, seed, answers: {<question id>: Answer}, tests: {}, visits: {}}
+ *
+ * @typedef {{rev: number, given: string[], rows?: string[], correct: string,
+ *   firstCorrect: string, firstAt: string, at: string, tries: number}} Answer
+ *   given: ids of options or items, or typed texts; rows: ids of the pairs that `given` is for;
+ *   correct: right, partly or wrong; times are ISO 8601 in UTC
+ * @typedef {{schema: number, course: string, seed: number, answers: Object<string, Answer>,
+ *   tests: Object, visits: Object}} Data  seed: the learner's own order of options, 0 for none
+ * @namespace courseware
  */
+var courseware = courseware || {};
+
 (function (courseware) {
   "use strict";
 
-  var SCHEMA = 1;
+  var SCHEMA = 2;
+  var LONG_AGO = "1970-01-01T00:00:00.000Z";
+  var MOST_PARTS = 100;
+  var LONGEST_PART = 1000;
+  /** Objects within objects; a record has four, and a browser cannot write thousands again. */
+  var DEEPEST = 50;
+  /** What a record, or the file of one, may hold. */
+  var PARTS = ["schema", "course", "seed", "answers", "tests", "visits", "exportedAt"];
 
-  /**
-   * @param {Storage|null} storage where the record is kept; null keeps it in memory
-   * @param {string} course id of the course
-   */
-  function Record(storage, course) {
-    this.storage = storage;
-    this.course = course;
-    this.key = "course:" + course;
-    this.quarantineKey = "quarantine:" + course;
-    /** Whether what is answered now will be there after a reload. */
-    this.isKept = true;
-    this.data = this.read();
-  }
-
-  Record.prototype.empty = function () {
-    return { schema: SCHEMA, course: this.course, answers: {}, tests: {}, visits: {} };
+  /** From each schema to the next. A migration is never changed once published. */
+  var MIGRATIONS = {
+    /** 2 brought shuffling; who began before it keeps the author's order. */
+    1: function (stored) {
+      return Object.assign(stored, { schema: 2, seed: 0 });
+    },
   };
 
-  /** The stored record. What cannot be read is set aside under the quarantine key. */
-  Record.prototype.read = function () {
+  /**
+   * A record of the present schema from one of any earlier schema.
+   * @param {Object} stored with a schema from 1 to the present one; is changed
+   * @returns {Object}
+   */
+  function migrate(stored) {
+    var record = stored;
+    while (record.schema < SCHEMA) record = MIGRATIONS[record.schema](record);
+    return record;
+  }
+
+  /** @returns {Data} */
+  function empty(course, seed) {
+    return { schema: SCHEMA, course: course, seed: seed, answers: answers(), tests: {}, visits: {} };
+  }
+
+  /** A map that has no entries of its own: an id such as "constructor" is not found in it. */
+  function answers() {
+    return Object.create(null);
+  }
+
+  /**
+   * Read a record, whatever the text may be.
+   * @param {string} text
+   * @param {string} course id of the course
+   * @returns {{data: Data|null, aside: Array, reason: string|null}} data is null, and reason
+   *   "damaged", "foreign" or "newer", when nothing can be used; aside: what could not be read
+   */
+  function parse(text, course) {
+    var stored;
+    try {
+      stored = JSON.parse(text);
+      if (!isWithin(stored, DEEPEST)) throw new RangeError("too deep");
+    } catch (damaged) {
+      return { data: null, aside: [text], reason: "damaged" };
+    }
+    var isRecord = isObject(stored) && Number.isInteger(stored.schema) && stored.schema >= 1;
+    if (!isRecord || stored.course !== course) {
+      return { data: null, aside: [stored], reason: "foreign" };
+    }
+    if (stored.schema > SCHEMA) return { data: null, aside: [stored], reason: "newer" };
+    stored = migrate(stored);
+    var aside = [];
+    var data = empty(course, isSeed(stored.seed) ? stored.seed : 0);
+    // Most of all the answers, if it is their name that is damaged.
+    Object.keys(stored).forEach(function (part) {
+      if (PARTS.indexOf(part) < 0) aside.push(entry(part, stored[part]));
+    });
+    if (!isSeed(stored.seed) && stored.seed !== undefined) aside.push(entry("seed", stored.seed));
+    ["tests", "visits"].forEach(function (part) {
+      if (isObject(stored[part])) data[part] = stored[part];
+      else if (stored[part] !== undefined) aside.push(entry(part, stored[part]));
+    });
+    if (!isObject(stored.answers) && stored.answers !== undefined) {
+      aside.push(entry("answers", stored.answers));
+    }
+    Object.keys(isObject(stored.answers) ? stored.answers : {}).forEach(function (id) {
+      var answer = isId(id) ? readAnswer(stored.answers[id]) : null;
+      if (answer) data.answers[id] = answer;
+      else aside.push(entry(id, stored.answers[id]));
+    });
+    return { data: data, aside: aside, reason: null };
+  }
+
+  function entry(key, value) {
+    return { key: key, value: value };
+  }
+
+  /** The answer that a value holds, with nothing else in it; null if it holds none. */
+  function readAnswer(value) {
+    if (!isObject(value) || !Number.isInteger(value.rev) || !isVerdict(value.correct)) return null;
+    if (!isTexts(value.given) || (value.rows !== undefined && !isTexts(value.rows))) return null;
+    var at = value.at === undefined ? LONG_AGO : value.at;
+    var answer = {
+      rev: value.rev,
+      given: value.given.slice(),
+      correct: value.correct,
+      firstCorrect: value.firstCorrect === undefined ? value.correct : value.firstCorrect,
+      firstAt: value.firstAt === undefined ? at : value.firstAt,
+      at: at,
+      tries: value.tries === undefined ? 1 : value.tries,
+    };
+    if (value.rows !== undefined) answer.rows = value.rows.slice();
+    var isSound =
+      isVerdict(answer.firstCorrect) && isTime(answer.firstAt) && isTime(answer.at) &&
+      Number.isInteger(answer.tries) && answer.tries >= 1;
+    return isSound ? answer : null;
+  }
+
+  /**
+   * Two records of one learner as one: of each question the answer to its newest revision, and of
+   * those the newest one; what was answered first is kept. The order of the two does not matter.
+   * @param {Object<string, Answer>} ours
+   * @param {Object<string, Answer>} theirs
+   * @returns {Object<string, Answer>}
+   */
+  function merge(ours, theirs) {
+    var merged = Object.assign(answers(), ours);
+    Object.keys(theirs).forEach(function (id) {
+      merged[id] = id in merged ? newer(merged[id], theirs[id]) : theirs[id];
+    });
+    return merged;
+  }
+
+  function newer(a, b) {
+    if (a.rev !== b.rev) return a.rev > b.rev ? a : b;
+    var last = inOrder(a, b, ["at", "given", "rows", "correct"])[1];
+    var first = inOrder(a, b, ["firstAt", "firstCorrect"])[0];
+    return Object.assign({}, last, {
+      firstCorrect: first.firstCorrect,
+      firstAt: first.firstAt,
+      tries: Math.max(a.tries, b.tries),
+    });
+  }
+
+  /**
+   * The two by their first field, a time; of one time, by the others, so that it does not matter
+   * which was called a. They are the fields that are taken together, and no others: then neither
+   * does it matter which of three are merged first.
+   */
+  function inOrder(a, b, fields) {
+    function text(answer) {
+      return JSON.stringify(fields.map(function (field) { return answer[field]; }));
+    }
+    return text(a) <= text(b) ? [a, b] : [b, a];
+  }
+
+  /**
+   * Keeps a record in a storage. Where that is not possible the session goes on in memory.
+   * @param {{storage: Storage|null, course: string, now: function(): Date,
+   *   random: function(): number}} given  random: at least 0 and below 1
+   */
+  function Record(given) {
+    this.storage = given.storage;
+    this.course = given.course;
+    this.now = given.now;
+    this.key = "course:" + given.course;
+    this.quarantineKey = "quarantine:" + given.course;
+    /** Whether what is answered now will be there after a reload. */
+    this.isKept = Boolean(given.storage);
+    /** Answers that the storage has not taken yet. */
+    this.unsaved = answers();
+    this.data = empty(given.course, 1 + Math.floor(given.random() * 0x7ffffffe));
+    /** Whether this page has read the record before. */
+    this.isOpen = false;
+    this.refresh();
+    this.isOpen = true;
+  }
+
+  /**
+   * Read the storage anew: another tab may have written to it.
+   * @returns {boolean} whether the record differs from what it was
+   */
+  Record.prototype.refresh = function () {
+    var before = JSON.stringify(this.data);
     var text = null;
     try {
       text = this.storage ? this.storage.getItem(this.key) : null;
-      if (!this.storage) this.isKept = false;
     } catch (blocked) {
       this.isKept = false;
+      return false;
     }
-    if (text === null) return this.data || this.empty();
-    var aside = [];
-    var record = this.empty();
-    try {
-      var stored = JSON.parse(text);
-      if (!stored || stored.schema !== SCHEMA || stored.course !== this.course) throw stored;
-      ["tests", "visits"].forEach(function (part) {
-        if (isObject(stored[part])) record[part] = stored[part];
-      });
-      Object.keys(isObject(stored.answers) ? stored.answers : {}).forEach(function (id) {
-        if (isAnswer(stored.answers[id])) record.answers[id] = stored.answers[id];
-        else aside.push(stored.answers[id]);
-      });
-    } catch (damaged) {
-      aside.push(text);
+    if (text === null) {
+      if (this.storage) this.data = empty(this.course, this.data.seed);
+    } else {
+      var found = parse(text, this.course);
+      if (found.reason === "newer" && this.isOpen) {
+        // The course was renewed while this page stood open: what the new one wrote stays.
+        this.storage = null;
+        this.isKept = false;
+        return false;
+      }
+      this.data = found.data || empty(this.course, this.data.seed);
+      if (found.aside.length) this.setAside(text, found.aside);
     }
-    if (aside.length) this.setAside(aside);
-    return record;
+    this.data.answers = merge(this.data.answers, this.unsaved);
+    return JSON.stringify(this.data) !== before;
   };
 
-  Record.prototype.setAside = function (entries) {
+  /**
+   * Move what cannot be read under the quarantine key; the rest stays. When the storage does not
+   * take it, nothing is overwritten and the session goes on in memory.
+   */
+  Record.prototype.setAside = function (text, aside) {
     try {
-      if (this.storage.getItem(this.quarantineKey) === null) {
-        this.storage.setItem(this.quarantineKey, JSON.stringify(entries));
-      }
+      var list = this.quarantined();
+      var known = list.map(function (value) { return JSON.stringify(value); });
+      aside.forEach(function (value) {
+        if (known.indexOf(JSON.stringify(value)) < 0) list.push(value);
+      });
+      // Moved, not copied: a storage that is nearly full has no room for both.
+      this.storage.setItem(this.key, JSON.stringify(this.data));
+      this.storage.setItem(this.quarantineKey, JSON.stringify(list));
     } catch (full) {
+      try {
+        this.storage.setItem(this.key, text);
+      } catch (blocked) {
+        // The first step failed, then: the text still is where it was.
+      }
+      this.storage = null;
+      this.isKept = false;
+    }
+  };
+
+  /** What was set aside so far. */
+  Record.prototype.quarantined = function () {
+    var text = this.storage.getItem(this.quarantineKey);
+    if (text === null) return [];
+    try {
+      var list = JSON.parse(text);
+      return Array.isArray(list) ? list : [list];
+    } catch (damaged) {
+      return [text];
+    }
+  };
+
+  /** Keep the learner's order of options from the first page on, and see whether it is kept. */
+  Record.prototype.begin = function () {
+    this.refresh();
+    try {
+      if (this.storage && this.storage.getItem(this.key) === null) this.write();
+    } catch (blocked) {
       this.isKept = false;
     }
   };
@@ -72,53 +265,129 @@
    * @returns {Answer|undefined}
    */
   Record.prototype.answer = function (id) {
-    return Object.prototype.hasOwnProperty.call(this.data.answers, id)
-      ? this.data.answers[id]
-      : undefined;
+    return this.data.answers[id];
   };
 
   /**
-   * Keep an answer. Another tab may have written meanwhile, so the record is read anew first.
+   * Keep an answer.
    * @param {string} id of the question
-   * @param {number} rev revision of the question
-   * @param {string[]} given option ids or typed texts
-   * @param {string} correct right, partly or wrong
-   * @param {Date} now
+   * @param {{rev: number, given: string[], rows?: string[], correct: string}} answered
    */
-  Record.prototype.keep = function (id, rev, given, correct, now) {
-    if (this.isKept) this.data = this.read();
+  Record.prototype.keep = function (id, answered) {
+    this.refresh();
     var before = this.answer(id);
-    var again = before && before.rev === rev;
-    this.data.answers[id] = {
-      rev: rev,
-      given: given,
-      correct: correct,
-      firstCorrect: again ? before.firstCorrect : correct,
-      firstAt: again ? before.firstAt : now.toISOString(),
-      at: now.toISOString(),
-      tries: again ? before.tries + 1 : 1,
-    };
+    // Nor does a page that stood open overwrite the answer to a question that is newer than its own.
+    if (before && before.rev > answered.rev) return;
+    var isAgain = before && before.rev === answered.rev;
+    var now = this.now().toISOString();
+    // In the form in which it will be read again, so that reading it is no change.
+    this.put(id, readAnswer(Object.assign({}, answered, {
+      given: answered.given.map(function (part) { return part.slice(0, LONGEST_PART); }),
+      firstCorrect: isAgain ? before.firstCorrect : answered.correct,
+      firstAt: isAgain ? before.firstAt : now,
+      at: now,
+      tries: isAgain ? before.tries + 1 : 1,
+    })));
+  };
+
+  /**
+   * Correct the verdict on a kept answer after the author has corrected the key.
+   * @param {string} id of the question
+   * @param {string} correct right, partly or wrong
+   */
+  Record.prototype.regrade = function (id, correct) {
+    this.refresh();
+    var before = this.answer(id);
+    if (before) this.put(id, Object.assign({}, before, { correct: correct }));
+  };
+
+  /**
+   * Take in the answers of another record of this learner.
+   * @param {Object<string, Answer>} others
+   */
+  Record.prototype.take = function (others) {
+    this.refresh();
+    this.unsaved = merge(this.unsaved, others);
+    this.data.answers = merge(this.data.answers, others);
+    this.write();
+  };
+
+  Record.prototype.put = function (id, answer) {
+    this.data.answers[id] = answer;
+    this.unsaved[id] = answer;
+    this.write();
+  };
+
+  Record.prototype.write = function () {
     try {
       this.storage.setItem(this.key, JSON.stringify(this.data));
+      this.unsaved = answers();
+      this.isKept = true;
     } catch (fullOrBlocked) {
       this.isKept = false;
     }
   };
 
+  /**
+   * How far a set of questions is answered. Answers to an earlier revision do not count.
+   * @param {Data} data
+   * @param {Object<string, number>} revisions by question id
+   * @returns {{asked: number, answered: number, right: number, next: string|null,
+   *   missed: string|null}} next: the first question not answered; missed: the first not right
+   */
+  function progress(data, revisions) {
+    var sum = { asked: 0, answered: 0, right: 0, next: null, missed: null };
+    Object.keys(revisions).forEach(function (id) {
+      var answer = data.answers[id];
+      sum.asked += 1;
+      if (!answer || answer.rev !== revisions[id]) {
+        sum.next = sum.next || id;
+        return;
+      }
+      sum.answered += 1;
+      if (answer.correct === "right") sum.right += 1;
+      else sum.missed = sum.missed || id;
+    });
+    return sum;
+  }
+
   function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
   }
 
-  function isAnswer(value) {
-    return (
-      isObject(value) &&
-      Number.isInteger(value.rev) &&
-      Array.isArray(value.given) &&
-      value.given.every(function (part) { return typeof part === "string"; }) &&
-      ["right", "partly", "wrong"].indexOf(value.correct) >= 0 &&
-      Number.isInteger(value.tries)
-    );
+  /** Whether a value has at most so many levels of objects and lists. */
+  function isWithin(value, levels) {
+    if (typeof value !== "object" || value === null) return true;
+    return levels > 0 && Object.keys(value).every(function (key) {
+      return isWithin(value[key], levels - 1);
+    });
   }
 
+  function isId(text) {
+    return /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text);
+  }
+
+  function isSeed(value) {
+    return Number.isInteger(value) && value >= 0;
+  }
+
+  function isVerdict(value) {
+    return ["right", "partly", "wrong"].indexOf(value) >= 0;
+  }
+
+  function isTexts(value) {
+    return Array.isArray(value) && value.length <= MOST_PARTS && value.every(function (part) {
+      return typeof part === "string" && part.length <= LONGEST_PART;
+    });
+  }
+
+  function isTime(value) {
+    var form = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+    return typeof value === "string" && form.test(value) && !isNaN(Date.parse(value));
+  }
+
+  courseware.parseRecord = parse;
+  courseware.mergeAnswers = merge;
+  courseware.progress = progress;
   courseware.Record = Record;
 })(courseware);

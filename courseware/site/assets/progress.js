@@ -1,0 +1,139 @@
+/**
+ * The learner's record on every page, and how far each lesson is: in the navigation and in lists
+ * of lessons, at the head of a lesson and in the bar at its foot.
+ *
+ * Published for other scripts, on `document`:
+ *   course:answer  detail {question, rev, given, correct}: an answer was given on this page
+ *   course:again   detail {question}: a question is asked again
+ *   course:record  the record has changed, here or in another tab
+ *
+ * `courseware.course` is written before this by the build: {id, lessons: [{id, url,
+ * questions: {<question id>: rev}}]}; addresses are relative to the folder above this script's.
+ */
+(function (courseware) {
+  "use strict";
+
+  var WORDS = {
+    ja: {
+      none: "未回答　全{asked}問",
+      some: "回答 {answered}/{asked}・正解 {right}",
+      left: "次の問題へ",
+      missed: "まちがえた問題へ",
+      all: "すべて正解です",
+      notKept: "このブラウザーには答えを保存できません。ページを閉じると消えます。",
+    },
+    en: {
+      none: "{asked} questions, none answered",
+      some: "answered {answered}/{asked}, right {right}",
+      left: "Next question",
+      missed: "To one that was not right",
+      all: "All are right",
+      notKept: "This browser cannot keep your answers. They go when you close the page.",
+    },
+  };
+
+  var course = courseware.course;
+  var words = WORDS[document.documentElement.lang.slice(0, 2)] || WORDS.en;
+  var root = new URL("..", document.currentScript.src);
+
+  function storage() {
+    try {
+      return window.localStorage;
+    } catch (blocked) {
+      return null;
+    }
+  }
+
+  var record = new courseware.Record({
+    storage: storage(),
+    course: course.id,
+    now: function () { return new Date(); },
+    random: Math.random,
+  });
+
+  function inWords(sum) {
+    return (sum.answered ? words.some : words.none).replace(/\{(\w+)\}/g, function (_, name) {
+      return sum[name];
+    });
+  }
+
+  /** The element's own line of progress, made at its end when it has none yet. */
+  function line(parent) {
+    var found = parent.querySelector(".progress");
+    if (!found) {
+      found = document.createElement("span");
+      found.className = "progress";
+      parent.append(found);
+    }
+    return found;
+  }
+
+  function showInLinks(sums) {
+    document.querySelectorAll(".md-nav--primary a[href], .lesson-list a[href]").forEach(function (link) {
+      var sum = link.hash ? null : sums[link.href.split("#")[0]];
+      // Nothing is said of a lesson not begun, except where all of them are listed for that.
+      if (!sum || !(sum.answered || link.closest("[data-record], a:has(> .progress)"))) return;
+      var shown = line(link);
+      shown.textContent = inWords(sum);
+      shown.classList.toggle("progress--whole", sum.right === sum.asked);
+    });
+  }
+
+  function showOnLesson(sum) {
+    document.querySelectorAll("[data-progress]").forEach(function (place) {
+      place.hidden = !sum.asked;
+      line(place).textContent = inWords(sum);
+      var link = place.querySelector("a");
+      if (!link) return;
+      var target = sum.next || sum.missed;
+      link.hidden = !target;
+      if (target) link.href = "#q-" + target;
+      link.textContent = sum.next ? words.left : words.missed;
+      place.querySelector(".bar__all").textContent = target ? "" : words.all;
+    });
+  }
+
+  function show() {
+    var here = location.href.split("#")[0];
+    var sums = {};
+    course.lessons.forEach(function (lesson) {
+      sums[new URL(lesson.url, root).href] = courseware.progress(record.data, lesson.questions);
+    });
+    showInLinks(sums);
+    if (sums[here]) showOnLesson(sums[here]);
+    warnIfNotKept();
+  }
+
+  /** Said once, before the first question or where the record is shown. */
+  function warnIfNotKept() {
+    var place = document.querySelector(".question, [data-record]");
+    var note = document.querySelector(".not-kept");
+    if (record.isKept || !place) {
+      if (note) note.remove();
+      return;
+    }
+    if (note) return;
+    note = document.createElement("p");
+    note.className = "not-kept";
+    note.setAttribute("role", "status");
+    place.before(note);
+    note.textContent = words.notKept;
+  }
+
+  function announce() {
+    document.dispatchEvent(new CustomEvent("course:record"));
+  }
+
+  function lookAgain() {
+    if (record.refresh()) announce();
+  }
+
+  courseware.record = record;
+  courseware.recordChanged = announce;
+  document.addEventListener("course:record", show);
+  window.addEventListener("storage", lookAgain);
+  // A page taken out of the browser's cache has missed the events of other tabs.
+  window.addEventListener("pageshow", lookAgain);
+  document.addEventListener("visibilitychange", lookAgain);
+  show();
+})(courseware);

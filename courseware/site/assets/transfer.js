@@ -1,0 +1,41 @@
+/**
+ * The record as a file, without any page: for moving it to another browser or keeping a copy.
+ * @namespace courseware
+ */
+var courseware = courseware || {};
+
+(function (courseware) {
+  "use strict";
+
+  /** Characters; a record with an answer to each of a hundred questions has about 30,000. */
+  var LARGEST = 1000000;
+
+  /**
+   * @param {courseware.Data} data
+   * @param {Date} now
+   * @returns {string} JSON; the seed stays behind, since it belongs to this browser
+   */
+  function exportRecord(data, now) {
+    var copy = Object.assign({}, data, { exportedAt: now.toISOString() });
+    delete copy.seed;
+    return JSON.stringify(copy, null, 2) + "\n";
+  }
+
+  /**
+   * Read what somebody offers as a record. Nothing of it is trusted.
+   * @param {string} text
+   * @param {string} course id of the course
+   * @returns {{answers: Object|null, refused: number, reason: string|null}} refused: entries left
+   *   out; reason: "large", "damaged", "foreign" or "newer" when nothing can be used
+   */
+  function importRecord(text, course) {
+    if (text.length > LARGEST) return { answers: null, refused: 0, reason: "large" };
+    var found = courseware.parseRecord(text.replace(/^\ufeff/, ""), course);
+    if (!found.data) return { answers: null, refused: 0, reason: found.reason };
+    return { answers: found.data.answers, refused: found.aside.length, reason: null };
+  }
+
+  courseware.LARGEST_RECORD = LARGEST;
+  courseware.exportRecord = exportRecord;
+  courseware.importRecord = importRecord;
+})(courseware);
