@@ -401,6 +401,12 @@ EXAMPLES = [
         (BANK, "text: アオイ"),
         edit(BANK, "text: 赤い", "text: 青くない"),
     ),
+    example(
+        "Q119",
+        edit(BANK, "id: one-blank", "id: rest"),
+        (BANK, "id: rest"),
+        edit(BANK, "id: one-blank", "id: one-rest"),
+    ),
     # Pages -------------------------------------------------------------------------------------
     example(
         "P201",

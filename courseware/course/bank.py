@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from courseware.course.folding import fold
 from courseware.course.mistakes import Mistake
 from courseware.course.model import (
+    REST,
     FillIn,
     Matching,
     MultipleChoice,
@@ -127,6 +128,8 @@ def _faults(bank: BankFile, number: int, question: Question) -> Iterator[Mistake
     def mistake(rule: str, *path: str | int, **details: object) -> Mistake:
         return Mistake(bank.file, *bank.place(number, *path), rule, details)
 
+    if question.id == REST:
+        yield mistake("Q119", "id", id=question.id)
     for ids, key in _part_ids(question):
         for id, count in Counter(ids).items():
             if count > 1:

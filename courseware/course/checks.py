@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from courseware.course.bank import BankFile
 from courseware.course.ledger import Ledger, Published, check_ledger, published
 from courseware.course.mistakes import Mistake
-from courseware.course.model import Lesson, Page, Question
+from courseware.course.model import REST, Lesson, Page, Question
 from courseware.course.pages import FURIGANA, HEADING_ID, IMAGE, KANJI, LINK, PageSource
 from courseware.course.positions import Located
 from courseware.course.quality import check_quality
@@ -247,10 +247,10 @@ def _check_embeds(files: CourseFiles) -> Iterator[Mistake]:
     for page, source in files.pages:
         for embed in page.embeds:
             place = (source.file, embed.line, embed.column)
-            if embed.question == "rest":
+            if embed.question == REST:
                 here = f"{source.file}:{embed.line}"
                 if (earlier := shows_rest.setdefault((page.lang, page.id), here)) != here:
-                    yield Mistake(*place, "P207", {"id": "rest", "first": earlier})
+                    yield Mistake(*place, "P207", {"id": REST, "first": earlier})
                 continue
             key = (page.lang, embed.question)
             if key not in owner:

@@ -21,6 +21,9 @@ PartId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 SourceId = Annotated[str, StringConstraints(pattern=r"^S[0-9]+[a-z]?$")]
 ObjectiveId = Annotated[str, StringConstraints(pattern=r"^O[0-9]+$")]
+REST = "rest"
+"""What a placeholder names instead of an id to show all remaining questions of its page."""
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Language = str
 
@@ -380,10 +383,10 @@ class Course(Value):
     def embedded_in(self, page: Page) -> tuple[Question, ...]:
         """The questions of a page in the order in which it shows them; `rest` is resolved."""
         own = {question.id: question for question in self.questions_of(page)}
-        named = [embed.question for embed in page.embeds if embed.question != "rest"]
+        named = [embed.question for embed in page.embeds if embed.question != REST]
         shown: list[str] = []
         for embed in page.embeds:
-            if embed.question == "rest":
+            if embed.question == REST:
                 shown += [id for id in own if id not in named]
             elif embed.question in own:
                 shown.append(embed.question)

@@ -180,6 +180,12 @@ RULES: dict[str, Rule] = {
         "the wrong answer '{text}' counts as the accepted answer '{accepted}'",
         "take it out of wrong: or accept: (differences of spelling only do not count)",
     ),
+    "Q119": _rule(
+        "問題 ID「{id}」は、残りの問題を置く印に使う言葉です",
+        "別の ID を付けてください",
+        "the question id '{id}' is the word that shows all remaining questions",
+        "give the question another id",
+    ),
     # Item quality (advice) ---------------------------------------------------------------------
     "Q131": _advice(
         "一つ選ぶ問題で、長さから正解が分かります（いちばん長い選択肢が一つに決まる {total} 問の"

@@ -17,6 +17,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import markdown
+import rcssmin
+import rjsmin
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -27,7 +29,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from courseware.course import Mistakes, load_course
 from courseware.course.mistakes import message_language
-from courseware.course.model import Course, Lesson, Page, Question
+from courseware.course.model import REST, Course, Lesson, Page, Question
 from courseware.course.pages import PLACEHOLDER, mask_code
 from courseware.site.fonts import add_fallback_font
 from courseware.site.labels import LABELS
@@ -46,6 +48,9 @@ SCRIPTS = {
 """What each script of the site is joined from; `course.json` is the course as scripts see it."""
 
 STYLES = ("questions.css",)
+MINIFIERS = {"js": rjsmin.jsmin, "css": rcssmin.cssmin}
+"""They take out comments and white space, and rename nothing: what runs can still be read."""
+
 _EXAMPLE = "\ue001"
 """Keeps mkdocs-quiz from reading a `<quiz>` that stands in code, where it is an example."""
 
@@ -81,8 +86,8 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Add the scripts and styles of the engine, each named after its content."""
         self.assets = {}
         for name, parts in {**SCRIPTS, **{style: (style,) for style in STYLES}}.items():
-            content = "".join(self._asset(part) for part in parts)
             stem, ending = name.split(".")
+            content = MINIFIERS[ending]("".join(self._asset(part) for part in parts))
             fingerprint = hashlib.sha256(content.encode()).hexdigest()[:8]
             self.assets[name] = f"assets/{stem}.{fingerprint}.{ending}"
             files.append(File.generated(config, self.assets[name], content=content))
@@ -195,7 +200,7 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     def _questions_at(self, placeholder: str, page: Page) -> list[Question]:
         shown = self.course.embedded_in(page)
-        if placeholder != "rest":
+        if placeholder != REST:
             return [question for question in shown if question.id == placeholder]
         named = {embed.question for embed in page.embeds}
         return [question for question in shown if question.id not in named]

@@ -81,10 +81,11 @@
 
   function showOnLesson(sum) {
     document.querySelectorAll("[data-progress]").forEach(function (place) {
-      place.hidden = !sum.asked;
+      place.hidden = false;
       line(place).textContent = inWords(sum);
       var link = place.querySelector("a");
       if (!link) return;
+      document.documentElement.classList.add("has-bar");
       var target = sum.next || sum.missed;
       link.hidden = !target;
       if (target) link.href = "#q-" + target;
@@ -124,12 +125,17 @@
     document.dispatchEvent(new CustomEvent("course:record"));
   }
 
+  /** Announce once what the learner waits for has been painted. */
+  function announceSoon() {
+    requestAnimationFrame(function () { setTimeout(announce); });
+  }
+
   function lookAgain() {
     if (record.refresh()) announce();
   }
 
   courseware.record = record;
-  courseware.recordChanged = announce;
+  courseware.recordChanged = announceSoon;
   document.addEventListener("course:record", show);
   window.addEventListener("storage", lookAgain);
   // A page taken out of the browser's cache has missed the events of other tabs.
