@@ -6,7 +6,7 @@ import string
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from courseware.course.bank import read_bank_file
@@ -368,6 +368,7 @@ def test_any_structure_is_read_or_its_mistakes_are_told(structure):
     read_without_raising(yaml.safe_dump(structure, allow_unicode=True))
 
 
+@example("single", {"type": "order", "id": {"lesson": None}}, set())  # no feedback, odd id
 @given(
     st.sampled_from(["single", "multiple", "blank", "match", "order"]),
     st.dictionaries(KEYS, STRUCTURES, max_size=3),

@@ -114,6 +114,8 @@ def test_the_browser_is_the_one_named_or_the_first_of_the_usual_ones(
     assert installed_browser() is None
     commands("google-chrome", "chromium", "my-browser")
     assert installed_browser() == str(tmp_path / "chromium")
+    commands("chromium-headless-shell")
+    assert installed_browser() == str(tmp_path / "chromium-headless-shell")
     monkeypatch.setenv("COURSE_BROWSER", "my-browser")
     assert installed_browser() == str(tmp_path / "my-browser")
     monkeypatch.setenv("COURSE_BROWSER", "no-such-browser")

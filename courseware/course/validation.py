@@ -45,7 +45,9 @@ def _rule_for(fault: ErrorDetails, path: Path, data: Any) -> tuple[str, dict[str
         case "missing" if key == "feedback":
             owner = _at(data, path[:-1])
             named = owner.get("id") if isinstance(owner, dict) else None
-            return "Q104", {"part": named or next(s for s in reversed(path) if isinstance(s, int))}
+            if not isinstance(named, str) or not named:  # ids may be anything yet
+                named = next(step for step in reversed(path) if isinstance(step, int))
+            return "Q104", {"part": named}
         case "missing":
             return "Y004", {"key": key}
         case "extra_forbidden":
