@@ -307,8 +307,8 @@ def test_a_citation_leads_to_its_source(page, address):
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_no_page_scrolls_sideways(new_context, http_address, summary, width):
     page = new_context(viewport={"width": width, "height": 740}).new_page()
-    others = ["index.html", "resources/glossary.html", "resources/references.html", "about.html"]
-    for url in others + [lesson["url"] for lesson in summary["lessons"]]:
+    others = ["index", "review/record", "resources/glossary", "resources/references", "about"]
+    for url in [f"{other}.html" for other in others] + [one["url"] for one in summary["lessons"]]:
         page.goto(http_address + url)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, url

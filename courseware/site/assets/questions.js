@@ -13,8 +13,8 @@
       rightMark: "正解",
       wrongMark: "不正解",
       yours: "（あなたの答え）",
-      missed: "正解（選ばなかったもの）",
-      other: "選ばなかったもの",
+      missed: { single: "正解はこちら（選んでいません）", multiple: "これも正解（選んでいません）" },
+      other: "選ばなくてよいもの",
       gap: "空所",
       readReasons: "それぞれの理由も読んでみましょう。",
       nothing: "まだ答えていません。選ぶか書くかしてから「答える」を押してください。",
@@ -29,8 +29,8 @@
       rightMark: "right",
       wrongMark: "not right",
       yours: " (your answer)",
-      missed: "right (not chosen)",
-      other: "not chosen",
+      missed: { single: "the right one (not chosen)", multiple: "right, too (not chosen)" },
+      other: "rightly not chosen",
       gap: "Gap ",
       readReasons: " Read the reasons, too.",
       nothing: "Nothing answered yet. Choose or type, then press “Answer”.",
@@ -282,7 +282,7 @@
       var isChosen = given.indexOf(option.dataset.option) >= 0;
       var mark = isChosen
         ? (isRight ? words.rightMark : words.wrongMark) + words.yours
-        : isRight ? words.missed : words.other;
+        : isRight ? words.missed[question.root.dataset.type] : words.other;
       option.dataset.verdict = isRight ? "right" : isChosen ? "wrong" : "other";
       option.append(reason(mark, question.entry(option.dataset.option), ".feedback"));
     });
