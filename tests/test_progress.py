@@ -131,6 +131,7 @@ def test_other_scripts_are_told_of_answers_and_of_a_changed_record(page, address
     id = asked.get_attribute("data-question")
     right = asked.locator("[data-correct]").get_attribute("data-option")
     answer(asked)
+    page.wait_for_function("window.heard.length === 2")
     asked.get_by_role("button", name="もう一度").click()
     assert page.evaluate("window.heard") == [
         ["course:answer", {"question": id, "rev": 1, "given": [right], "correct": "right"}],

@@ -9,6 +9,7 @@
  *
  * `courseware.course` is written before this by the build: {id, lessons: [{id, url,
  * questions: {<question id>: rev}}]}; addresses are relative to the folder above this script's.
+ * `data-progress` holds the id of the lesson that a part of the page is about.
  */
 (function (courseware) {
   "use strict";
@@ -33,7 +34,7 @@
   };
 
   var course = courseware.course;
-  var words = WORDS[document.documentElement.lang.slice(0, 2)] || WORDS.en;
+  var words = inLanguage(WORDS);
   var root = new URL("..", document.currentScript.src);
 
   function storage() {
@@ -51,10 +52,18 @@
     random: Math.random,
   });
 
+  /** Of words by language those of the page. */
+  function inLanguage(all) {
+    return all[document.documentElement.lang.slice(0, 2)] || all.en;
+  }
+
+  /** A text with each {name} replaced by its value. */
+  function filled(text, values) {
+    return text.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
+  }
+
   function inWords(sum) {
-    return (sum.answered ? words.some : words.none).replace(/\{(\w+)\}/g, function (_, name) {
-      return sum[name];
-    });
+    return filled(sum.answered ? words.some : words.none, sum);
   }
 
   /** The element's own line of progress, made at its end when it has none yet. */
@@ -69,7 +78,8 @@
   }
 
   function showInLinks(sums) {
-    document.querySelectorAll(".md-nav--primary a[href], .lesson-list a[href]").forEach(function (link) {
+    var links = document.querySelectorAll(".md-nav--primary a[href], .lesson-list a[href]");
+    links.forEach(function (link) {
       var sum = link.hash ? null : sums[link.href.split("#")[0]];
       // Nothing is said of a lesson not begun, except where all of them are listed for that.
       if (!sum || !(sum.answered || link.closest("[data-record], a:has(> .progress)"))) return;
@@ -79,8 +89,8 @@
     });
   }
 
-  function showOnLesson(sum) {
-    document.querySelectorAll("[data-progress]").forEach(function (place) {
+  function showOnLesson(id, sum) {
+    document.querySelectorAll('[data-progress="' + id + '"]').forEach(function (place) {
       place.hidden = false;
       line(place).textContent = inWords(sum);
       var link = place.querySelector("a");
@@ -95,13 +105,13 @@
   }
 
   function show() {
-    var here = location.href.split("#")[0];
     var sums = {};
     course.lessons.forEach(function (lesson) {
-      sums[new URL(lesson.url, root).href] = courseware.progress(record.data, lesson.questions);
+      var sum = courseware.progress(record.data, lesson.questions);
+      sums[new URL(lesson.url, root).href] = sum;
+      showOnLesson(lesson.id, sum);
     });
     showInLinks(sums);
-    if (sums[here]) showOnLesson(sums[here]);
     warnIfNotKept();
   }
 
@@ -134,6 +144,8 @@
     if (record.refresh()) announce();
   }
 
+  courseware.inLanguage = inLanguage;
+  courseware.filled = filled;
   courseware.record = record;
   courseware.recordChanged = announceSoon;
   document.addEventListener("course:record", show);

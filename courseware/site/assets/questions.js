@@ -40,7 +40,7 @@
     },
   };
 
-  var words = WORDS[document.documentElement.lang.slice(0, 2)] || WORDS.en;
+  var words = courseware.inLanguage(WORDS);
   var record = courseware.record;
 
   /** One question of the page. */
@@ -222,7 +222,9 @@
       return (isTyped ? courseware.fold(part) : part) === "";
     });
     if (missing.length === given.length) return this.say(words.nothing);
-    if (missing.length) return this.say(words.missing.replace("{count}", missing.length));
+    if (missing.length) {
+      return this.say(courseware.filled(words.missing, { count: missing.length }));
+    }
     var grade = this.grade(given);
     var answered = { rev: this.rev, given: given, correct: grade.verdict };
     if (this.root.dataset.type === "match") {
@@ -264,7 +266,7 @@
     this.reasons.className = "question__reasons";
     var told = grade.parts.filter(Boolean).length;
     this.verdict.textContent =
-      words[grade.verdict].replace("{told}", told).replace("{all}", grade.parts.length) +
+      courseware.filled(words[grade.verdict], { told: told, all: grade.parts.length }) +
       (isNew ? words.readReasons : "");
     if (this.gaps.length) this.showGaps(grade.parts, given);
     else if (this.rows.length) this.showRows(grade.parts);
@@ -330,7 +332,7 @@
   Question.prototype.againButton = function () {
     var button = document.createElement("button");
     button.type = "button";
-    button.className = "question__again";
+    button.className = "question__again course-button course-button--quiet";
     button.textContent = words.again;
     button.addEventListener("click", this.again.bind(this));
     return button;

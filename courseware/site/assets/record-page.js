@@ -31,20 +31,19 @@
     },
   };
 
-  var words = WORDS[document.documentElement.lang.slice(0, 2)] || WORDS.en;
+  var words = courseware.inLanguage(WORDS);
+  var filled = courseware.filled;
   var record = courseware.record;
   var place = document.querySelector("[data-record]");
   var said = place.querySelector(".record__said");
 
-  function fill(text, values) {
-    return text.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
-  }
-
   function show() {
     var questions = {};
-    courseware.course.lessons.forEach(function (lesson) { Object.assign(questions, lesson.questions); });
+    courseware.course.lessons.forEach(function (lesson) {
+      Object.assign(questions, lesson.questions);
+    });
     place.querySelector(".record__sum").textContent =
-      fill(words.sum, courseware.progress(record.data, questions));
+      filled(words.sum, courseware.progress(record.data, questions));
   }
 
   function save() {
@@ -56,7 +55,7 @@
     link.click();
     // The download has begun by then in every browser; without this the text stays in memory.
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
-    said.textContent = fill(words.exported, { file: name });
+    said.textContent = filled(words.exported, { file: name });
   }
 
   /** Take a chosen file in, or say why not. It is measured before it is read. */
@@ -74,8 +73,8 @@
           return JSON.stringify(record.data.answers[id]) !== JSON.stringify(before[id]);
         }).length;
         said.textContent =
-          (count ? fill(words.imported, { count: count }) : words.nothing) +
-          (found.refused ? fill(words.refused, found) : "");
+          (count ? filled(words.imported, { count: count }) : words.nothing) +
+          (found.refused ? filled(words.refused, found) : "");
         input.value = "";
         courseware.recordChanged();
       },
