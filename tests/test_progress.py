@@ -262,6 +262,18 @@ def test_without_colours_verdicts_and_choices_can_still_be_told(new_context, htt
         assert all("正解" in word or "選ばなくてよい" in word for word in words)
 
 
+def test_paper_has_no_buttons_and_no_bar_and_keeps_what_was_answered(page, http_address):
+    page.goto(http_address + LESSON)
+    asked = questions(page)[0]
+    answer(asked)
+    page.emulate_media(media="print")
+    for button in (*page.locator(".question button").all(), page.locator(".bar")):
+        expect(button).to_be_hidden()
+    for option in asked.locator(".option__text, .reason").all():
+        expect(option).to_be_visible()
+    expect(asked.locator(".question__reasons")).to_be_visible()
+
+
 def test_a_question_can_be_answered_by_touch(new_context, http_address):
     page = new_context(viewport={"width": 360, "height": 740}, has_touch=True).new_page()
     page.goto(http_address + LESSON)
