@@ -168,6 +168,22 @@ def test_what_is_missing_is_counted_and_what_is_there_is_left_alone(page, http_a
     assert rows[0].input_value() != ""
 
 
+@pytest.mark.parametrize("kind", ["single", "multiple", "blank", "match"])
+def test_reasons_made_ready_before_the_answer_are_not_seen_heard_or_in_the_way(
+    page, http_address, kind
+):
+    page.goto(http_address + LESSON)
+    asked = page.locator(f'[data-type="{kind}"]').first
+    height, heard = asked.bounding_box()["height"], asked.aria_snapshot()
+    asked.locator("input, select").first.focus()
+    waiting = asked.locator(".is-waiting")
+    expect(waiting.first).to_be_attached()
+    for part in waiting.all():
+        expect(part).to_be_hidden()
+    assert asked.bounding_box()["height"] == height
+    assert asked.aria_snapshot().replace(" [active]", "") == heard
+
+
 def test_punctuation_alone_is_no_answer(page, http_address):
     page.goto(http_address + "lessons/02-what-is-peer-support.html")
     asked = page.locator('[data-type="blank"]').first

@@ -73,6 +73,9 @@
       }
     });
     this.form.addEventListener("change", this.showChosen.bind(this));
+    this.form.addEventListener("focusin", function () {
+      setTimeout(function () { question.prepare(); });
+    });
     this.details.hidden = true;
     this.submit.hidden = false;
     if (!root.hasAttribute("data-fixed")) this.shuffle(record.data.seed);
@@ -259,11 +262,28 @@
     return ["right", "partly", "wrong"].indexOf(this.root.dataset.state) >= 0;
   };
 
+  /**
+   * Build the reasons, out of sight, while the learner is still choosing: a slow phone has set
+   * their text by the time they are to be shown.
+   */
+  Question.prototype.prepare = function () {
+    if (this.reasons) return;
+    var question = this;
+    this.reasons = document.createElement("div");
+    this.reasons.className = "question__reasons is-waiting";
+    this.reasons.append(this.explanation.cloneNode(true), this.againButton());
+    this.form.append(this.reasons);
+    this.options.forEach(function (option) {
+      var box = reason("", question.entry(option.dataset.option), ".feedback");
+      box.classList.add("is-waiting");
+      option.append(box);
+    });
+  };
+
   /** Show verdict and reasons. The focus stays on the button, which no longer does anything. */
   Question.prototype.show = function (grade, given, isNew) {
+    this.prepare();
     this.root.dataset.state = grade.verdict;
-    this.reasons = document.createElement("div");
-    this.reasons.className = "question__reasons";
     var told = grade.parts.filter(Boolean).length;
     this.verdict.textContent =
       courseware.filled(words[grade.verdict], { told: told, all: grade.parts.length }) +
@@ -271,8 +291,9 @@
     if (this.gaps.length) this.showGaps(grade.parts, given);
     else if (this.rows.length) this.showRows(grade.parts);
     else this.showOptions(given);
-    this.reasons.append(this.explanation.cloneNode(true), this.againButton());
-    this.form.append(this.reasons);
+    this.root.querySelectorAll(".is-waiting").forEach(function (part) {
+      part.classList.remove("is-waiting");
+    });
     this.submit.setAttribute("aria-disabled", "true");
     this.lock(true);
   };
@@ -286,7 +307,7 @@
         ? (isRight ? words.rightMark : words.wrongMark) + words.yours
         : isRight ? words.missed[question.root.dataset.type] : words.other;
       option.dataset.verdict = isRight ? "right" : isChosen ? "wrong" : "other";
-      option.append(reason(mark, question.entry(option.dataset.option), ".feedback"));
+      option.querySelector(".reason__mark").textContent = mark;
     });
   };
 
@@ -309,8 +330,12 @@
         box.insertBefore(answers, box.children[1]);
         if (known) box.insertBefore(known.cloneNode(true), answers);
       }
-      question.reasons.append(box);
+      question.explanationShown().before(box);
     });
+  };
+
+  Question.prototype.explanationShown = function () {
+    return this.reasons.querySelector(".question__explanation");
   };
 
   /** Below each row whether it is right, what is right, and why where the author says it there. */
@@ -326,7 +351,7 @@
       row.parentNode.append(box);
     });
     var whole = this.details.querySelector("[data-whole]");
-    if (whole) this.reasons.append(whole.cloneNode(true));
+    if (whole) this.explanationShown().before(whole.cloneNode(true));
   };
 
   Question.prototype.againButton = function () {
@@ -349,6 +374,7 @@
     this.root.dataset.state = "unanswered";
     this.verdict.textContent = "";
     this.reasons.remove();
+    this.reasons = null;
     this.options.forEach(function (option) {
       delete option.dataset.verdict;
       option.querySelector(".reason").remove();
