@@ -32,6 +32,15 @@ def test_answers_count_at_the_head_in_the_bar_and_in_the_navigation(page, addres
     expect(head).to_have_text(f"回答 2/{total}・正解 1")
 
 
+def test_the_drawer_of_a_phone_shows_progress_of_the_lesson_that_is_open(page, address):
+    page.goto(address + LESSON)
+    total = len(questions(page))
+    answer(questions(page)[0])
+    page.locator("header label[for=__drawer]").click()
+    shown = page.locator(".md-nav--primary .progress").filter(visible=True)
+    expect(shown).to_have_text(f"回答 1/{total}・正解 1")
+
+
 def test_lists_of_lessons_show_what_is_answered(page, address):
     page.goto(address + LESSON)
     total = len(questions(page))

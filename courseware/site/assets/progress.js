@@ -83,9 +83,13 @@
       var sum = link.hash ? null : sums[link.href.split("#")[0]];
       // Nothing is said of a lesson not begun, except where all of them are listed for that.
       if (!sum || !(sum.answered || link.closest("[data-record], a:has(> .progress)"))) return;
-      var shown = line(link);
-      shown.textContent = inWords(sum);
-      shown.classList.toggle("progress--whole", sum.right === sum.asked);
+      // On phones the theme shows a label in the place of the link to the page that is open.
+      [link, link.parentNode.querySelector(":scope > label.md-nav__link")].forEach(function (place) {
+        if (!place) return;
+        var shown = line(place);
+        shown.textContent = inWords(sum);
+        shown.classList.toggle("progress--whole", sum.right === sum.asked);
+      });
     });
   }
 
