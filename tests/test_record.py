@@ -35,7 +35,10 @@ def open_bare(page: Page, address: str, url: str) -> None:
     content = page.content()
     article = re.search(r"<article.*</article>", content, re.DOTALL)[0]
     scripts = re.findall(r'<script src="[^"]*/assets/(?:course|questions)[^>]*></script>', content)
-    bare = f'<!doctype html><html lang="ja"><meta charset="utf-8">{article}{"".join(scripts)}'
+    style = re.search(r'<link rel="stylesheet" href="[^"]*/assets/questions[^>]*>', content)[0]
+    bare = (
+        f'<!doctype html><html lang="ja"><meta charset="utf-8">{style}{article}{"".join(scripts)}'
+    )
     headers = {"content-type": "text/html"}
     page.route(address + url, lambda route: route.fulfill(body=bare, headers=headers))
     page.reload()
