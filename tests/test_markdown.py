@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from courseware.markdown.furigana import divided, hiragana
+
 OURS = tuple(
     f"courseware.markdown.{name}"
     for name in ("citations", "figures", "furigana", "headings", "terms")
@@ -29,7 +31,24 @@ TERMS = {
     "当事者会": {"id": "group", "definition": "会"},
     "当事者": {"id": "person", "definition": "本人"},
 }
-RUBY = "<ruby>漢字<rp>（</rp><rt>かんじ</rt><rp>）</rp></ruby>"
+COMPANION = {"id": "companion", "definition": "仲のよい人"}
+READ_TERMS = {
+    "仲間": {**COMPANION, "reading": "なかま"},
+    "友人": COMPANION,
+    "ピア活動": {"id": "activity", "definition": "活動", "reading": "ぴあかつどう"},
+    "話し合い": {"id": "talk", "definition": "会", "reading": "はなしあい"},
+    "明日は": {"id": "tomorrow", "definition": "次の日", "reading": "あすわ"},
+    "リカバリー": {"id": "recovery", "definition": "回復", "reading": "りかばりー"},
+}
+
+
+def ruby(text: str, reading: str) -> str:
+    """Furigana as a page has it. Of it only the text can be searched for."""
+    off = 'data-search-exclude=""'
+    return f"<ruby>{text}<rp {off}>（</rp><rt {off}>{reading}</rt><rp {off}>）</rp></ruby>"
+
+
+RUBY = ruby("漢字", "かんじ")
 
 
 @pytest.fixture
@@ -37,13 +56,13 @@ def convert(tmp_path):
     return make_converter(tmp_path)
 
 
-def make_converter(figures: Path, *, others: tuple[str, ...] = OTHERS):
+def make_converter(figures: Path, *, others: tuple[str, ...] = OTHERS, terms=TERMS):
     converter = markdown.Markdown(
         extensions=[*OURS, *others],
         extension_configs={
             "courseware.markdown.citations": {"sources": SOURCES, "page": "refs.md"},
             "courseware.markdown.figures": {"folder": str(figures)},
-            "courseware.markdown.terms": {"terms": TERMS, "page": "terms.md"},
+            "courseware.markdown.terms": {"terms": terms, "page": "terms.md"},
         },
     )
     return lambda text: converter.reset().convert(text)
@@ -57,7 +76,7 @@ def linked(html: str) -> list[str]:
 # Furigana --------------------------------------------------------------------------------------
 
 
-def test_furigana_becomes_ruby_with_brackets_for_browsers_that_know_none(convert):
+def test_furigana_becomes_ruby_with_brackets_and_its_reading_is_left_out_of_the_search(convert):
     assert convert("この{漢字|かんじ}です。") == f"<p>この{RUBY}です。</p>"
 
 
@@ -83,8 +102,7 @@ def test_furigana_in_a_table_does_not_end_its_cell(convert):
 
 
 def test_a_word_has_one_reading_for_each_pair_of_braces(convert):
-    html = convert("{漢|かん}{字|じ}")
-    assert re.findall(r"<ruby>(.)<rp>（</rp><rt>(.+?)</rt>", html) == [("漢", "かん"), ("字", "じ")]
+    assert convert("{漢|かん}{字|じ}") == f"<p>{ruby('漢', 'かん')}{ruby('字', 'じ')}</p>"
 
 
 @pytest.mark.parametrize(
@@ -117,6 +135,77 @@ def test_a_heading_shows_readings_and_its_name_in_the_contents_does_not(tmp_path
     assert outer["children"][0]["name"] == "漢と字"
     assert plain["name"] == "ふつう"
     assert "data-toc-label" not in html
+
+
+# Dividing a reading ----------------------------------------------------------------------------
+
+KANJI = st.text("漢字仲間人々話", min_size=1, max_size=3)
+HIRAGANA = st.text("あかしたなはまやらわん", min_size=1, max_size=4)
+KANA = st.text("あかしたピアサポート", min_size=1, max_size=3)
+PARTS = st.lists(
+    st.one_of(st.tuples(KANJI, HIRAGANA), KANA.map(lambda kana: (kana, hiragana(kana)))),
+    min_size=1,
+    max_size=6,
+)
+"""Parts of a word, each with its reading."""
+
+
+@pytest.mark.parametrize(
+    ("word", "reading", "parts"),
+    [
+        ("活動", "かつどう", [("活動", "かつどう")]),
+        ("人々", "ひとびと", [("人々", "ひとびと")]),
+        ("ピア活動", "ぴあかつどう", [("ピア", None), ("活動", "かつどう")]),
+        ("頼む", "たのむ", [("頼", "たの"), ("む", None)]),
+        ("話し合い", "はなしあい", [("話", "はな"), ("し", None), ("合", "あ"), ("い", None)]),
+        (
+            "障害者ピア研修",
+            "しょうがいしゃぴあけんしゅう",
+            [("障害者", "しょうがいしゃ"), ("ピア", None), ("研修", "けんしゅう")],
+        ),
+    ],
+)
+def test_the_kanji_of_a_word_have_their_share_of_its_reading(word, reading, parts):
+    assert divided(word, reading) == parts
+
+
+@pytest.mark.parametrize(
+    ("word", "reading"),
+    [("今日は", "こんにちわ"), ("話し合い", "ミーティング"), ("ピア活動", "かつどう")],
+)
+def test_a_word_whose_reading_cannot_be_divided_has_it_as_a_whole(word, reading):
+    assert divided(word, reading) == [(word, reading)]
+
+
+@pytest.mark.parametrize(
+    ("word", "reading"),
+    [
+        ("ピア", "ぴあ"),
+        ("ピア・サポート", "ぴあさぽーと"),
+        ("ピア", "べつのよみ"),
+        ("AA", "えーえー"),
+    ],
+)
+def test_a_word_without_kanji_needs_no_reading(word, reading):
+    parts = divided(word, reading)
+    assert "".join(part for part, _ in parts) == word
+    assert {share for _, share in parts} == {None}
+
+
+@settings(deadline=None)
+@given(parts=PARTS)
+def test_what_a_word_is_divided_into_is_the_word_and_its_reading(parts):
+    word, reading = ("".join(column) for column in zip(*parts, strict=True))
+    found = divided(word, reading)
+    assert "".join(part for part, _ in found) == word
+    assert "".join(share or hiragana(part) for part, share in found) == reading
+    assert all(re.search("[漢字仲間人々話]", part) for part, share in found if share)
+
+
+@settings(deadline=None)
+@given(word=st.text("漢字かなピア・AA1（）", min_size=1, max_size=12), reading=HIRAGANA)
+def test_any_word_keeps_its_letters_whatever_its_reading_is_said_to_be(word, reading):
+    assert "".join(part for part, _ in divided(word, reading)) == word
 
 
 # Citations -------------------------------------------------------------------------------------
@@ -232,6 +321,45 @@ def test_no_term_is_linked_in_links_headings_code_readings_and_attributes(conver
     html = convert(f"{text}\n\nここでピアが出ます。")
     assert html.count('class="term"') == 1
     assert 'ここで<a class="term"' in html
+
+
+@pytest.fixture(scope="module")
+def convert_read(tmp_path_factory):
+    """Converts with a glossary that has readings."""
+    return make_converter(tmp_path_factory.mktemp("none"), terms=READ_TERMS)
+
+
+def test_the_first_use_of_a_term_has_its_reading(convert_read):
+    link = '<a class="term" data-definition="仲のよい人" href="terms.md#companion">'
+    assert convert_read("## 仲間\n\nその**仲間**と仲間です。") == (
+        f'<h2 id="_1">仲間</h2>\n<p>その<strong>{link}{ruby("仲間", "なかま")}</a></strong>'
+        "と仲間です。</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("話し合いです", f"{ruby('話', 'はな')}し{ruby('合', 'あ')}い"),
+        ("このピア活動", f"ピア{ruby('活動', 'かつどう')}"),
+        ("明日は会", ruby("明日は", "あすわ")),
+        ("リカバリーへ", "リカバリー"),
+        ("友人と仲間", "友人"),
+    ],
+)
+def test_only_kanji_carry_readings_and_only_in_the_form_that_is_read_so(convert_read, text, link):
+    html = convert_read(text)
+    assert re.findall('<a class="term"[^>]*>(.*?)</a>', html) == [link]
+    assert html.count("<ruby>") == link.count("<ruby>")
+
+
+@settings(deadline=None)
+@given(words=st.lists(st.sampled_from([*READ_TERMS, "ピア", "会", "と", "、", "**"]), min_size=1))
+def test_links_and_readings_add_nothing_else_to_the_text(convert_read, words):
+    text = "".join(words)
+    html = convert_read(text)
+    bare = re.sub('<(r[pt]) data-search-exclude="">.*?</\\1>|<a class="term"[^>]*>|</a>', "", html)
+    assert re.sub("</?ruby>", "", bare) == markdown.markdown(text)
 
 
 def test_without_terms_nothing_changes(tmp_path):

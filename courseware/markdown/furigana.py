@@ -1,4 +1,7 @@
-"""Furigana: `{漢字|かんじ}` becomes `<ruby>`; contents and titles see the plain text."""
+"""Furigana: `{漢字|かんじ}` becomes `<ruby>`; contents and titles see the plain text.
+
+Readings are for reading, not for finding: the search index leaves them out.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,47 @@ _BAR = "\ue000"  # stands for the bar while blocks are parsed: in a table it wou
 _FURIGANA = re.compile(r"\{([^{}|\n]+)\|([^{}|\n]+)\}")
 
 
+_KANJI = "\u3400-\u9fff々〆"
+_RUNS = re.compile(rf"[{_KANJI}]+|[ぁ-ゖァ-ヶー]+|[^{_KANJI}ぁ-ゖァ-ヶー]+")
+
+
+def ruby(text: str, reading: str) -> etree.Element:
+    """`<ruby>` with the reading in brackets for browsers that cannot set it above."""
+    element = etree.Element("ruby")
+    element.text = text
+    for tag, part in (("rp", "（"), ("rt", reading), ("rp", "）")):
+        etree.SubElement(element, tag, {"data-search-exclude": ""}).text = part
+    return element
+
+
+def divided(word: str, reading: str) -> list[tuple[str, str | None]]:
+    """The parts of a word, those in kanji with their share of the reading (in hiragana).
+
+    `("ピア活動", "ぴあかつどう")` gives `[("ピア", None), ("活動", "かつどう")]`. Where the reading
+    cannot be divided, the whole word has it.
+    """
+    runs = _RUNS.findall(word)
+    pattern = "".join(map(_reading_of, runs))
+    match = re.fullmatch(pattern, reading)
+    if match is None:
+        return [(word, reading)] if re.search(f"[{_KANJI}]", word) else [(word, None)]
+    shares = iter(match.groups())
+    return [(run, next(shares) if re.match(f"[{_KANJI}]", run) else None) for run in runs]
+
+
+def _reading_of(run: str) -> str:
+    if re.match(f"[{_KANJI}]", run):
+        return "(.+?)"
+    if re.match("[ぁ-ゖァ-ヶー]", run):
+        return re.escape(hiragana(run))
+    return ".*?"  # Latin letters and marks are read in many ways, or not at all
+
+
+def hiragana(text: str) -> str:
+    """Katakana as hiragana; everything else stays."""
+    return re.sub("[ァ-ヶ]", lambda kana: chr(ord(kana[0]) - 0x60), text)
+
+
 class _HideBars(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         return [_FURIGANA.sub(rf"{{\1{_BAR}\2}}", line) for line in lines]
@@ -33,11 +77,7 @@ class _Ruby(InlineProcessor):
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[etree.Element, int, int]:
-        ruby = etree.Element("ruby")
-        ruby.text = m[1]
-        for tag, text in (("rp", "（"), ("rt", m[2]), ("rp", "）")):
-            etree.SubElement(ruby, tag).text = text
-        return ruby, m.start(0), m.end(0)
+        return ruby(m[1], m[2]), m.start(0), m.end(0)
 
 
 class _PlainHeadings(Treeprocessor):

@@ -1,4 +1,4 @@
-"""Glossary terms: the first use on a page links to its entry and carries the definition.
+"""Glossary terms: the first use on a page links to its entry and carries definition and reading.
 
 The longest term wins. A term in katakana or Latin letters is found only as a whole word, so that
 ピア is not found within ピアノ.
@@ -13,6 +13,8 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+
+from courseware.markdown.furigana import divided, ruby
 
 _NOT_WITHIN = {
     "a",
@@ -73,7 +75,7 @@ class _Terms(Treeprocessor):
                     "data-definition": term["definition"],
                 },
             )
-            link.text = match[0]
+            _set_word(link, match[0], term.get("reading"))
             link.tail = after
             parent.insert(position, link)
             if child is None:
@@ -82,6 +84,20 @@ class _Terms(Treeprocessor):
                 child.tail = before
             return self._link_text(parent, link, position + 1, seen)
         return position
+
+
+def _set_word(link: etree.Element, word: str, reading: str | None) -> None:
+    """The word as the link's text, its kanji with furigana where the reading is known."""
+    link.text = ""
+    last: etree.Element | None = None
+    for part, share in divided(word, reading) if reading else [(word, None)]:
+        if share:
+            last = ruby(part, share)
+            link.append(last)
+        elif last is None:
+            link.text += part
+        else:
+            last.tail = (last.tail or "") + part
 
 
 def _whole_word(term: str) -> str:
@@ -95,11 +111,13 @@ def _whole_word(term: str) -> str:
 
 
 class TermsExtension(Extension):
-    """`terms` maps each written form to its `id` and `definition`; `page` is the glossary."""
+    """`terms` maps each written form to `id`, `definition` and perhaps `reading`; `page` is the
+    glossary.
+    """
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
         self.config = {
-            "terms": [{}, "written form → {id, definition}"],
+            "terms": [{}, "written form → {id, definition, reading}"],
             "page": ["glossary.md", "where the glossary is"],
         }
         super().__init__(**kwargs)
