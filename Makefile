@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: help serve build check baseline test bench lock clean
+.PHONY: help serve build check readings baseline test bench lock clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -16,6 +16,9 @@ build: .set-up  ## build everything into site/, and build/course.json
 
 check: .set-up  ## authors' checks only (seconds); STRICT=1 fails for advice, too
 	@$(BIN)/courseware check $(if $(STRICT),--strict)
+
+readings: .set-up-test  ## compare readings written by hand with those of an analyser
+	@$(BIN)/courseware readings
 
 baseline: .set-up  ## note ids and questions as published; SAME="id …" for those that mean the same
 	@$(BIN)/courseware baseline $(foreach id,$(SAME),--same $(id))

@@ -20,6 +20,7 @@ from courseware.course import Course, Mistakes, read_course
 from courseware.course.ledger import write_baseline
 from courseware.course.mistakes import message_language
 from courseware.course.model import QuestionFile
+from courseware.course.readings import differences, sudachi
 
 SCHEMA = "quizzes/question-bank.schema.json"
 
@@ -62,6 +63,21 @@ def baseline(same: tuple[str, ...]) -> None:
     """Note the ids, texts and keys of the course as published, in references/baseline.yml."""
     course = _checked_course(same=same)
     click.echo(write_baseline(course, Path()))
+
+
+@main.command()
+def readings() -> None:
+    """List readings written by hand that a morphological analyser does not share."""
+    course = _checked_course()
+    try:
+        analyse = sudachi()
+    except ImportError:
+        raise SystemExit("SudachiPy is missing: run `make readings`.") from None
+    found = sorted(differences(course, Path(), analyse))
+    for difference in found:
+        click.echo(difference)
+    told = {"ja": f"違いは {len(found)} 件です。", "en": f"{len(found)} differences."}
+    click.echo(told[message_language()])
 
 
 @main.command()

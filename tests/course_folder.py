@@ -37,6 +37,7 @@ checked: 2026-11-23
 
 ## 考えてみよう {#opening}
 
+<!-- accepts: T506 -->
 どう思いますか。
 
 ## はじめの節 {#first points="p-one" objectives="O1" priority="1"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 
 from courseware.course.ledger import BASELINE, RETIRED, write_baseline
+from courseware.course.loading import DATES
 from courseware.course.rules import RULES
 from tests.course_folder import (
     BANK,
@@ -80,8 +82,14 @@ def in_lesson(text: str) -> Change:
 
 
 RETIRED_ID = "- {{id: {id}, kind: question, retired: 2026-12-01, reason: 整理{more}}}\n"
+
+
+def in_nav(file: str) -> Change:
+    return edit(NAV, "nav:\n", f"nav:\n  - {file.removeprefix('docs/ja/')}\n")
+
+
 PAGE = "docs/ja/about.md"
-IN_NAV = edit(NAV, "nav:\n", "nav:\n  - about.md\n")
+IN_NAV = in_nav(PAGE)
 NEW_BANK = "quizzes/ja/about.yml"
 NEW_QUESTION = """\
 lesson: about
@@ -103,6 +111,85 @@ questions:
 def page(body: str = "") -> Change:
     """Add a page that is not a lesson."""
     return both(write(PAGE, f"---\ntitle: この教材\n---\n\n{body}\n"), IN_NAV)
+
+
+SECOND_LESSON = "docs/ja/lessons/02-two.md"
+CASE = "docs/ja/cases/case-1.md"
+CASE_BANK = "quizzes/ja/case-1.yml"
+PRETEST = "docs/ja/start/pretest.md"
+POSTTEST = "docs/ja/review/posttest.md"
+SHEET = "docs/ja/worksheets/sheet.md"
+THIRD_POINT = add(POINTS, "- {id: p-three, slide: 3, ja: 三, en: Three}\n")
+DATED_RULE = (
+    "- {{id: fee, kind: fees, rule: {{ja: 料金}}, as_of: 2026-11, sources: [{sources}],"
+    " check: {{ja: 表を見る}}}}\n"
+)
+
+
+def study_page(file: str, front_matter: str, body: str) -> Change:
+    """Add a page to study, with what its kind has in its front matter besides."""
+    head = "title: 題\ndescription: 試しのページです。\nchecked: 2026-11-23\n"
+    return both(write(file, f"---\n{head}{front_matter}---\n\n{body}\n"), in_nav(file))
+
+
+def second_lesson(folder: CourseFolder) -> None:
+    """Add a lesson that teaches the point `p-three`, and nothing else."""
+    text = re.sub("<!-- quiz: .* -->", "", folder.text(LESSON)).replace(' points="p-two"', "")
+    folder.write(SECOND_LESSON, text.replace("p-one", "p-three"))
+    in_nav(SECOND_LESSON)(folder)
+    THIRD_POINT(folder)
+
+
+def asking(page: str, *objectives: str, points: str = "p-one") -> Change:
+    """Add a file of the bank: `page-0`, `page-1` … each ask for the objective in its place."""
+    _, question = NEW_QUESTION.split("questions:\n")
+    questions = [
+        question.replace("about-one", f"{page}-{number}")
+        .replace("[O1]", f"[{objective}]")
+        .replace("[p-one]", f"[{points}]")
+        for number, objective in enumerate(objectives)
+    ]
+    return write(f"quizzes/ja/{page}.yml", f"lesson: {page}\nquestions:\n{''.join(questions)}")
+
+
+def case(
+    decisions: int = 4,
+    *,
+    draws_on: str = "01-one#first",
+    end: str = "## ふりかえり {#reflection}",
+    points: str = "p-one",
+    shown: str = "",
+) -> Change:
+    """Add a case with its questions, each of which it shows by itself unless `shown` says how."""
+    each = "\n\n".join(f"<!-- quiz: case-1-{number} -->" for number in range(decisions))
+    return both(
+        study_page(
+            CASE,
+            f"objectives: [O1]\nkeywords: []\ndraws_on: [{draws_on}]\n",
+            f"## 状況 {{#situation}}\n\n{shown or each}\n\n{end}",
+        ),
+        asking("case-1", *["O1"] * decisions, points=points),
+    )
+
+
+def exams(pre: str, post: str, points: str = "p-one") -> Change:
+    """Add both tests, which ask for these objectives."""
+    return both(
+        study_page(PRETEST, "test: pre\n", "<!-- quiz: rest -->"),
+        asking("pretest", *pre.split(), points=points),
+        study_page(POSTTEST, "test: post\n", "<!-- quiz: rest -->"),
+        asking("posttest", *post.split(), points=points),
+    )
+
+
+def sheet(*fields: str, draws_on: str = "01-one#first") -> Change:
+    """Add a worksheet with a part for each field, which is written without its label and reason."""
+    parts = "".join(
+        f"  - part: 部分\n    fields:\n      - {{{field}, label: 欄, why: 理由}}\n"
+        for field in fields
+    )
+    front_matter = f"objectives: [O1]\ndraws_on: [{draws_on}]\nsheet:\n{parts}"
+    return study_page(SHEET, front_matter, "<!-- worksheet -->")
 
 
 def example(
@@ -316,6 +403,22 @@ EXAMPLES = [
         (BANK, "points: [p-two]"),
         edit(LESSON, 'points="p-two"', 'points="p-two" priority="3"'),
         "C401",
+        name="lesson",
+    ),
+    example(
+        "Q110",
+        both(second_lesson, case(points="p-three")),
+        (CASE_BANK, "points: [p-three]"),
+        both(second_lesson, case(points="p-three", draws_on="01-one#first, 02-two#second")),
+        name="case",
+    ),
+    example(
+        "Q110",
+        both(THIRD_POINT, exams("O1 O2", "O1 O2", points="p-three")),
+        ("quizzes/ja/posttest.yml", "points: [p-three]"),
+        both(second_lesson, exams("O1 O2", "O1 O2", points="p-one, p-three")),
+        "C401",
+        name="test",
     ),
     example(
         "Q111",
@@ -330,6 +433,13 @@ EXAMPLES = [
         (GLOSSARY, "S9"),
         edit(GLOSSARY, "sources: [S1]", "sources: [S1, S2]"),
         name="term",
+    ),
+    example(
+        "Q111",
+        write(DATES, DATED_RULE.format(sources="S1, S9")),
+        (DATES, "S9"),
+        write(DATES, DATED_RULE.format(sources="S1, S2")),
+        name="a rule that holds at a date",
     ),
     example(
         "Q112",
@@ -596,12 +706,77 @@ EXAMPLES = [
         both(in_lesson("![写真](photo.png)"), write("docs/ja/lessons/photo.png", "")),
         name="a picture",
     ),
+    example(
+        "P222",
+        case(draws_on="01-one#first, 01-one#fourth"),
+        (CASE, "draws_on:"),
+        case(draws_on="01-one#first, 01-one#third"),
+        name="a heading that a case draws on",
+    ),
+    example(
+        "P222",
+        sheet("id: name, kind: line", draws_on="01-one#first, 02-two#second"),
+        (SHEET, "draws_on:"),
+        sheet("id: name, kind: line", draws_on="01-one#first, 01-one#second"),
+        name="a lesson that a worksheet draws on",
+    ),
+    example(
+        "P222",
+        both(page("## 節 {#first}"), case(draws_on="about#first", points="")),
+        (CASE, "draws_on:"),
+        both(page("## 節 {#first}"), case(draws_on="01-one#first")),
+        name="a page that is no lesson",
+    ),
+    example(
+        "P223",
+        case(end="## ふりかえり {#looking-back}"),
+        (CASE, 1),
+        case(end="## あとから思うこと {#reflection}"),
+    ),
+    example("P224", case(3), (CASE, 1), case(4), name="three decisions"),
+    example("P224", case(7), (CASE, 1), case(6), name="seven decisions"),
+    example(
+        "P224",
+        case(shown="<!-- quiz: rest -->"),
+        (CASE, 1),
+        case(shown="\n".join(f"<!-- quiz: case-1-{number} -->\n" for number in (2, 0, 3, 1))),
+        name="all that remain",
+    ),
+    example(
+        "P224",
+        both(case(5), edit(CASE, "<!-- quiz: case-1-4 -->", "<!-- quiz: rest -->")),
+        (CASE, 1),
+        case(5),
+        name="four decisions and all that remain",
+    ),
+    example(
+        "P225",
+        sheet("id: name, kind: line", "id: day, kind: choices"),
+        (SHEET, "kind: choices"),
+        sheet("id: name, kind: text", "id: day, kind: choices, choices: [月, 火]"),
+        name="choices",
+    ),
+    example(
+        "P225",
+        sheet("id: plan, kind: table, choices: [月, 火]"),
+        (SHEET, "kind: table"),
+        sheet("id: plan, kind: table, columns: [月, 火]"),
+        name="columns",
+    ),
     # References --------------------------------------------------------------------------------
     example(
         "R301",
         edit(SOURCES, "id: S2", "id: S1"),
         (SOURCES, "id: S1"),
         edit(SOURCES, "id: S2", "id: S1b"),
+        name="source",
+    ),
+    example(
+        "R301",
+        sheet("id: name, kind: line", "id: name, kind: text"),
+        (SHEET, "kind: text"),
+        sheet("id: name, kind: line", "id: name-2, kind: line"),
+        name="field of a worksheet",
     ),
     example(
         "R302",
@@ -668,6 +843,8 @@ EXAMPLES = [
         (POINTS, "p-two"),
         edit(BANK, "points: [p-two]", "points: [p-one, p-two]"),
     ),
+    example("C403", exams("O1 O1", "O1 O1"), (PRETEST, 1), exams("O1 O2", "O1 O2")),
+    example("C404", exams("O1 O2 O2", "O1 O2"), (PRETEST, 1), exams("O1 O2 O2", "O2 O1 O2")),
 ]
 
 
@@ -738,6 +915,19 @@ def test_a_file_that_cannot_be_read_does_not_make_others_wrong(folder, file, old
 def test_a_question_file_that_cannot_be_read_does_not_make_its_page_wrong(folder):
     folder.edit(BANK, "level: understand", "level: memorise")
     assert [(m.file, m.rule) for m in folder.mistakes()] == [(BANK, "Y006")]
+
+
+def test_a_test_is_not_wrong_while_its_questions_cannot_be_read(folder):
+    exams("O1 O2", "O1 O2")(folder)
+    bank = "quizzes/ja/pretest.yml"
+    folder.write(bank, folder.text(bank).replace("[O2]\n    points: [p-one]", "[]\n    points: []"))
+    assert [(m.file, m.rule) for m in folder.mistakes()] == [(bank, "Y006")]
+
+
+def test_a_case_is_not_wrong_while_the_lesson_that_it_draws_on_cannot_be_read(folder):
+    case(points="")(folder)
+    folder.edit(LESSON, "keywords: [仲間]\n", "")
+    assert {m.file for m in folder.mistakes()} == {LESSON}
 
 
 def test_the_order_in_which_mistakes_are_told_is_the_same_every_time(folder):

@@ -12,10 +12,20 @@ from urllib.parse import unquote, urlsplit
 from courseware.course.bank import BankFile
 from courseware.course.ledger import Ledger, Published, check_ledger, published
 from courseware.course.mistakes import Mistake
-from courseware.course.model import REST, Lesson, Page, Question
-from courseware.course.pages import FURIGANA, HEADING_ID, IMAGE, KANJI, LINK, PageSource
+from courseware.course.model import (
+    REST,
+    Case,
+    Lesson,
+    Page,
+    Question,
+    Test,
+    WordList,
+    Worksheet,
+)
+from courseware.course.pages import FURIGANA, HEADING_ID, IMAGE, KANJI, LINK, PageSource, cited_ids
 from courseware.course.positions import Located
-from courseware.course.quality import check_quality
+from courseware.course.prose import blocks, check_prose
+from courseware.course.quality import FEWEST_OF_A_BANK, check_quality
 
 REQUIRED_SECTIONS = {
     "opening": "考えてみよう",
@@ -26,6 +36,9 @@ REQUIRED_SECTIONS = {
 """Sections that every lesson has, by heading id; the body stands between the first two."""
 
 BODY_SECTIONS = range(3, 6)
+SECTIONS_OF_A_CASE = {"situation": "状況", "reflection": "ふりかえり"}
+DECISIONS_OF_A_CASE = range(4, 7)
+QUESTIONS_AN_OBJECTIVE = 6
 POINTS_A_HEADING = 3
 HIRAGANA = re.compile(r"[ぁ-ゖー・ ]+")
 
@@ -66,6 +79,8 @@ class CourseFiles:
     figures: dict[str, frozenset[str]]
     documents: dict[str, frozenset[str]]
     nav: frozenset[str] | None
+    dates: ReferenceFile = field(default_factory=lambda: ReferenceFile("", (), None))
+    words: WordList = field(default_factory=WordList)
     ledger: Ledger = field(default_factory=Ledger)
     unread_banks: frozenset[tuple[str, str]] = frozenset()
     unread_pages: frozenset[tuple[str, str]] = frozenset()
@@ -87,9 +102,18 @@ def check_course(files: CourseFiles) -> Iterator[Mistake]:
         yield from _check_page(files, page, source)
         if isinstance(page, Lesson):
             yield from _check_lesson(files, page, source)
+        if isinstance(page, Case):
+            yield from _check_case(page, source)
+        if isinstance(page, Case | Worksheet):
+            yield from _check_sections_named(files, page, source)
+        if isinstance(page, Worksheet):
+            yield from _check_worksheet(page, source)
     yield from _check_embeds(files)
     yield from _check_coverage(files)
+    yield from _check_tests(files)
+    yield from _check_dates(files)
     yield from check_quality(files)
+    yield from check_prose(files)
     yield from _check_ids_are_for_ever(files)
 
 
@@ -144,8 +168,20 @@ def _check_question(
     for index, id in enumerate(question.points):
         if files.points.lacks(id):
             yield mistake("Q109", "points", index, id=id)
-        elif isinstance(page, Lesson) and id not in page.points:
+        elif isinstance(page, Lesson | Case | Test) and id not in _taught_for(files, page):
             yield mistake("Q110", "points", index, id=id)
+
+
+def _taught_for(files: CourseFiles, page: Page) -> set[str]:
+    """The lecture points that a question of `page` may test: those taught there or, for a case, in
+    the lessons it draws on, and for a test in any lesson.
+    """
+    lessons = {p.id: p for p, _ in files.pages if isinstance(p, Lesson) and p.lang == page.lang}
+    if isinstance(page, Lesson):
+        return set(page.points)
+    if isinstance(page, Case):
+        return _all(lessons[id].points for id in page.lessons if id in lessons)
+    return _all(lesson.points for lesson in lessons.values())
 
 
 def _check_page(files: CourseFiles, page: Page, source: PageSource) -> Iterator[Mistake]:
@@ -169,6 +205,11 @@ def _check_page(files: CourseFiles, page: Page, source: PageSource) -> Iterator[
         for id in heading.objectives:
             if files.objectives.lacks(id):
                 yield mistake(heading.line, "Q108", id=id)
+    for index, id in enumerate(getattr(page, "objectives", ())):
+        if files.objectives.lacks(id):
+            yield Mistake(
+                source.file, *source.meta.place(("objectives", index)), "Q108", {"id": id}
+            )
     for id, line, column in source.citations:
         if files.sources.lacks(id):
             yield Mistake(source.file, line, column, "P210", {"id": id})
@@ -217,10 +258,6 @@ def _check_lesson(files: CourseFiles, lesson: Lesson, source: PageSource) -> Ite
     def mistake(line: int, rule: str, **details: object) -> Mistake:
         return Mistake(source.file, line, 1, rule, details)
 
-    for index, id in enumerate(lesson.objectives):
-        if files.objectives.lacks(id):
-            place = source.meta.place(("objectives", index))
-            yield Mistake(source.file, *place, "Q108", {"id": id})
     ids = [heading.id for heading in lesson.headings]
     for id, name in REQUIRED_SECTIONS.items():
         if id not in ids:
@@ -238,6 +275,48 @@ def _check_lesson(files: CourseFiles, lesson: Lesson, source: PageSource) -> Ite
         if bare and lesson.lang == "ja":
             details: dict[str, object] = {"text": bare[0]}
             yield Mistake(source.file, number, bare.start() + 1, "P214", details)
+
+
+def _check_case(case: Case, source: PageSource) -> Iterator[Mistake]:
+    ids = [heading.id for heading in case.headings]
+    for id, name in SECTIONS_OF_A_CASE.items():
+        if id not in ids:
+            yield Mistake(source.file, 1, 1, "P223", {"section": name, "id": id})
+    if len(case.embeds) not in DECISIONS_OF_A_CASE or any(e.question == REST for e in case.embeds):
+        yield Mistake(source.file, 1, 1, "P224", {"count": len(case.embeds)})
+
+
+def _check_sections_named(
+    files: CourseFiles, page: Case | Worksheet, source: PageSource
+) -> Iterator[Mistake]:
+    there = {
+        f"{lesson.id}#{heading.id}"
+        for lesson, _ in files.pages
+        if isinstance(lesson, Lesson) and lesson.lang == page.lang
+        for heading in lesson.headings
+    }
+    unread = {id for lang, id in files.unread_pages if lang == page.lang}
+    for index, section in enumerate(page.draws_on):
+        if section not in there and section.partition("#")[0] not in unread:
+            place = source.meta.place(("draws_on", index))
+            yield Mistake(source.file, *place, "P222", {"section": section})
+
+
+def _check_worksheet(page: Worksheet, source: PageSource) -> Iterator[Mistake]:
+    needed = {"choices": "choices", "table": "columns"}
+    seen: set[str] = set()
+    for number, part in enumerate(page.sheet):
+        for index, entry in enumerate(part.fields):
+            path = ("sheet", number, "fields", index)
+            key = needed.get(entry.kind)
+            if key and not getattr(entry, key):
+                place = source.meta.place((*path, "kind"))
+                details: dict[str, object] = {"kind": entry.kind, "key": key, "id": entry.id}
+                yield Mistake(source.file, *place, "P225", details)
+            if entry.id in seen:
+                place = source.meta.place((*path, "id"))
+                yield Mistake(source.file, *place, "R301", {"id": entry.id})
+            seen.add(entry.id)
 
 
 def _check_embeds(files: CourseFiles) -> Iterator[Mistake]:
@@ -289,6 +368,53 @@ def _check_coverage(files: CourseFiles) -> Iterator[Mistake]:
             yield files.points.mistake(index, "id", "C401", id=point.id)
         if point.id not in tested and not files.unread_banks:
             yield files.points.mistake(index, "id", "C402", id=point.id)
+
+    questions = list(files.questions())
+    if len(questions) < FEWEST_OF_A_BANK or files.unread_banks:
+        return
+    asked = [id for _, _, question in questions for id in question.objectives]
+    for index, objective in enumerate(files.objectives.values):
+        count = asked.count(objective.id)
+        if count < QUESTIONS_AN_OBJECTIVE:
+            details = {"id": objective.id, "count": count, "least": QUESTIONS_AN_OBJECTIVE}
+            yield files.objectives.mistake(index, "id", "C405", **details)
+
+
+def _check_tests(files: CourseFiles) -> Iterator[Mistake]:
+    """A test asks for every objective, and tests of one course for the same ones as often."""
+    first: dict[str, tuple[Page, list[str]]] = {}
+    for page, source in files.pages:
+        if not isinstance(page, Test) or (page.lang, page.id) in files.unread_banks:
+            continue
+        asked = sorted(
+            id
+            for file, _, question in files.questions()
+            if (file.lang, file.content.lesson) == (page.lang, page.id)
+            for id in question.objectives
+        )
+        missing = [one.id for one in files.objectives.values if one.id not in asked]
+        if missing:
+            yield Mistake(source.file, 1, 1, "C403", {"ids": ", ".join(missing)})
+        other, asked_there = first.setdefault(page.lang, (page, asked))
+        if asked != asked_there:
+            yield Mistake(source.file, 1, 1, "C404", {"other": other.path})
+
+
+def _check_dates(files: CourseFiles) -> Iterator[Mistake]:
+    """What a page says to hold at a date is on the list of what to look at again."""
+    for index, rule in enumerate(files.dates.values):
+        for source_id in rule.sources:
+            if files.sources.lacks(source_id):
+                yield files.dates.mistake(index, "sources", "Q111", id=source_id)
+    if files.dates.source is None:
+        return
+    listed = {id for rule in files.dates.values for id in rule.sources}
+    for _, source in files.pages:
+        for block in blocks(source):
+            missing = [id for id in cited_ids(block.text) if id not in listed]
+            if block.box == "date" and missing:
+                details: dict[str, object] = {"ids": ", ".join(missing), "list": files.dates.file}
+                yield Mistake(source.file, block.line, 1, "R321", details)
 
 
 def _check_ids_are_for_ever(files: CourseFiles) -> Iterator[Mistake]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,23 +17,33 @@ from courseware.course.ledger import BASELINE, RETIRED, Baseline, Ledger
 from courseware.course.mistakes import Mistake, Mistakes, relative
 from courseware.course.model import (
     BankEntry,
+    Case,
     Course,
     CourseInfo,
+    DatedRule,
     LecturePoint,
     Lesson,
     Objective,
     ObjectiveId,
     Page,
     Retired,
+    SectionRef,
+    SheetPart,
     Source,
     Term,
+    Test,
     Text,
+    WordList,
+    Worksheet,
 )
 from courseware.course.pages import PageSource, read_page, running_text
 from courseware.course.positions import read_yaml
 from courseware.course.validation import validate
 
 T = TypeVar("T")
+
+DATES = "references/dates.yml"
+WORDS = "references/words.yml"
 
 REFERENCES: dict[str, Any] = {
     "sources": tuple[Source, ...],
@@ -43,22 +53,53 @@ REFERENCES: dict[str, Any] = {
 }
 
 
-class LessonFrontMatter(BaseModel):
-    """What stands between the `---` lines of a lesson. Keys of the theme are allowed too."""
+class PageFrontMatter(BaseModel):
+    """What stands between the `---` lines of any page. Keys of the theme are allowed too."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
     title: Text
+
+
+class StudyFrontMatter(PageFrontMatter):
+    """The same of a page to study."""
+
     description: Text
-    objectives: Annotated[tuple[ObjectiveId, ...], Field(min_length=1)]
-    keywords: tuple[Text, ...]
     checked: date
 
 
-class PageFrontMatter(BaseModel):
-    """What stands between the `---` lines of any other page."""
+class LessonFrontMatter(StudyFrontMatter):
+    """The same of a lesson."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
-    title: Text
+    objectives: Annotated[tuple[ObjectiveId, ...], Field(min_length=1)]
+    keywords: tuple[Text, ...]
+
+
+class CaseFrontMatter(LessonFrontMatter):
+    """The same of a case, which names the sections of lessons that it draws on."""
+
+    draws_on: Annotated[tuple[SectionRef, ...], Field(min_length=1)]
+
+
+class TestFrontMatter(StudyFrontMatter):
+    """The same of a test."""
+
+    test: Literal["pre", "post"]
+
+
+class WorksheetFrontMatter(StudyFrontMatter):
+    """The same of a worksheet, with its fields."""
+
+    objectives: Annotated[tuple[ObjectiveId, ...], Field(min_length=1)]
+    draws_on: Annotated[tuple[SectionRef, ...], Field(min_length=1)]
+    sheet: Annotated[tuple[SheetPart, ...], Field(min_length=1)]
+
+
+KINDS_OF_PAGES: dict[str, tuple[type[PageFrontMatter], type[Page]]] = {
+    "lessons": (LessonFrontMatter, Lesson),
+    "cases": (CaseFrontMatter, Case),
+    "worksheets": (WorksheetFrontMatter, Worksheet),
+}
+"""What pages are by their folder. A page with `test:` is a test wherever it is."""
 
 
 def load_course(root: Path) -> Course:
@@ -99,6 +140,8 @@ def read_course(
         figures={lang: reader.figures(lang) for lang in languages},
         documents={lang: reader.documents(lang) for lang in languages},
         nav=reader.nav(),
+        dates=reader.dates(),
+        words=reader.words(),
         ledger=reader.ledger(),
         unread_banks=frozenset(reader.unread_banks),
         unread_pages=frozenset(reader.unread_pages),
@@ -109,7 +152,6 @@ def read_course(
         return None, found
     course = Course(
         info=info,
-        lessons=tuple(page for page, _ in pages if isinstance(page, Lesson)),
         pages=tuple(page for page, _ in pages),
         bank=tuple(
             BankEntry(lang=file.lang, lesson=file.content.lesson, question=question)
@@ -120,6 +162,7 @@ def read_course(
         sources=references["sources"].values,
         objectives=references["objectives"].values,
         points=references["lecture-points"].values,
+        dates=files.dates.values,
         retired=files.ledger.retired,
     )
     return course, found
@@ -157,6 +200,15 @@ class _Reader:
             retired=retired or (),
             retired_places=retired_places,
         )
+
+    def dates(self) -> ReferenceFile:
+        """Rules that hold at a date; a course need not have any."""
+        values, source = self._optional(DATES, tuple[DatedRule, ...])
+        return ReferenceFile(DATES, values or (), source)
+
+    def words(self) -> WordList:
+        """What to look for in prose; a course need not have such a list."""
+        return self._optional(WORDS, WordList)[0] or WordList()
 
     def pages(self, lang: str) -> list[tuple[Page, PageSource]]:
         folder = self.root / "docs" / lang
@@ -211,28 +263,21 @@ class _Reader:
         self.mistakes += found
         if source is None:
             return None
-        is_lesson = path.parent == folder / "lessons"
-        front: Any
-        front, found = validate(
-            LessonFrontMatter if is_lesson else PageFrontMatter, source.meta, source.file
-        )
+        front_matter, kind = _kind_of(path.relative_to(folder), source)
+        front, found = validate(front_matter, source.meta, source.file)
         self.mistakes += found
         if front is None:
             return None
-        common: dict[str, Any] = {
-            "lang": lang,
-            "path": path.relative_to(folder).as_posix(),
-            "title": front.title,
-            "headings": source.headings,
-            "embeds": source.embeds,
-            "citations": tuple(dict.fromkeys(id for id, _, _ in source.citations)),
-            "characters": len(running_text(source.body)),
-        }
-        if is_lesson:
-            keys = ("objectives", "keywords", "description", "checked")
-            common |= {key: getattr(front, key) for key in keys}
-            return Lesson(**common), source
-        return Page(**common), source
+        page = kind(
+            **{key: getattr(front, key) for key in front_matter.model_fields},
+            lang=lang,
+            path=path.relative_to(folder).as_posix(),
+            headings=source.headings,
+            embeds=source.embeds,
+            citations=tuple(dict.fromkeys(id for id, _, _ in source.citations)),
+            characters=len(running_text(source.body)),
+        )
+        return page, source
 
     def _optional(self, file: str, type_: type[T]) -> tuple[T | None, Any]:
         path = self.root / file
@@ -260,6 +305,13 @@ class _Reader:
             line = data[: error.start].count(b"\n") + 1
             self.mistakes.append(Mistake(relative(path, self.root), line, 1, "Y007"))
             return data.decode("utf-8", "replace")
+
+
+def _kind_of(path: Path, source: PageSource) -> tuple[type[PageFrontMatter], type[Page]]:
+    """What a page is, by its path below `docs/<lang>/` and its front matter."""
+    if isinstance(source.meta.data, dict) and "test" in source.meta.data:
+        return TestFrontMatter, Test
+    return KINDS_OF_PAGES.get(path.parent.as_posix(), (PageFrontMatter, Page))
 
 
 def _scalars(node: yaml.Node) -> str:

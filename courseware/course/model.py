@@ -100,7 +100,7 @@ class QuestionBase(Value):
     rev: Annotated[int, Field(ge=1, description="Raise it when the question asks something new.")]
     shuffle: bool = True
     accepts: Annotated[
-        tuple[Annotated[str, StringConstraints(pattern=r"^Q[0-9]{3}$")], ...],
+        tuple[Annotated[str, StringConstraints(pattern=r"^[QT][0-9]{3}$")], ...],
         Field(description="Codes of advice that the author has weighed and does not follow."),
     ] = ()
 
@@ -280,6 +280,44 @@ class Retired(Value):
     moved_to: Text | None = None
 
 
+class DatedRule(Value):
+    """Something the course states that holds at a date: what to look at again, and where.
+
+    `as_of` is the month that the pages state, e.g. `2026-11`.
+    """
+
+    id: Id
+    kind: Literal["law", "fees", "programme", "plan", "contact", "figure"]
+    rule: dict[Language, Text]
+    as_of: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+    sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
+    check: dict[Language, Text]
+    url: Text | None = None
+
+
+class AvoidedWord(Value):
+    """A stigmatising or outdated word that the course does not use in its own voice."""
+
+    word: Text
+    instead: Text
+    why: dict[Language, Text]
+
+
+class OneName(Value):
+    """The name that the course uses for a thing, and those it does not."""
+
+    use: Text
+    not_: Annotated[tuple[Text, ...], Field(min_length=1, alias="not")]
+
+
+class WordList(Value):
+    """What `make check` looks for in prose; `abbreviations` need no explanation."""
+
+    words: tuple[AvoidedWord, ...] = ()
+    names: tuple[OneName, ...] = ()
+    abbreviations: tuple[Text, ...] = ()
+
+
 class CourseInfo(Value):
     """Name and identity of the course; `id` names the learner's record for ever."""
 
@@ -338,18 +376,79 @@ class Page(Value):
         return self.path.removesuffix(".md") + ".html"
 
 
-class Lesson(Page):
+class StudyPage(Page):
+    """A page to study, with the date on which its content was last checked."""
+
+    description: str
+    checked: date
+
+
+class Lesson(StudyPage):
     """A page below `lessons/`."""
 
     objectives: tuple[ObjectiveId, ...]
     keywords: tuple[str, ...]
-    description: str
-    checked: date
 
     @property
     def points(self) -> tuple[str, ...]:
         """The lecture points taught here, in the order of the headings."""
         return tuple(dict.fromkeys(p for heading in self.headings for p in heading.points))
+
+
+SectionRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+#[a-z0-9-]+$")]
+"""A section of a lesson: `<page id>#<heading id>`."""
+
+
+class Case(StudyPage):
+    """A page below `cases/`: a fictional story, step by step, each step with a decision.
+
+    What follows a question stays closed until it is answered.
+    """
+
+    objectives: tuple[ObjectiveId, ...]
+    keywords: tuple[str, ...]
+    draws_on: tuple[SectionRef, ...]
+
+    @property
+    def lessons(self) -> tuple[str, ...]:
+        """Ids of the lessons it draws on."""
+        return tuple(dict.fromkeys(section.partition("#")[0] for section in self.draws_on))
+
+
+class Test(StudyPage):
+    """A page with `test:` in its front matter: answers and reasons only when all is answered."""
+
+    test: Literal["pre", "post"]
+
+
+class SheetField(Value):
+    """One thing to write or tick on a worksheet; `why` is printed small beside it.
+
+    `rows` counts the lines of a `text` and the empty rows of a `table`.
+    """
+
+    id: PartId
+    label: Text
+    kind: Literal["line", "text", "choices", "table"]
+    why: Text
+    rows: Annotated[int, Field(ge=1, le=12)] = 1
+    choices: tuple[Text, ...] = ()
+    columns: tuple[Text, ...] = ()
+
+
+class SheetPart(Value):
+    """A part of a worksheet below a title of its own."""
+
+    part: Text
+    fields: Annotated[tuple[SheetField, ...], Field(min_length=1)]
+
+
+class Worksheet(StudyPage):
+    """A page below `worksheets/`: one A4 sheet."""
+
+    objectives: tuple[ObjectiveId, ...]
+    draws_on: tuple[SectionRef, ...]
+    sheet: tuple[SheetPart, ...]
 
 
 # The whole -------------------------------------------------------------------------------------
@@ -359,14 +458,35 @@ class Course(Value):
     """Everything the editions are made of."""
 
     info: CourseInfo
-    lessons: tuple[Lesson, ...]
-    pages: tuple[Page, ...] = Field(description="All pages, lessons included, sorted by path.")
+    pages: tuple[Page, ...] = Field(description="All pages, sorted by path.")
     bank: tuple[BankEntry, ...]
     terms: tuple[Term, ...]
     sources: tuple[Source, ...]
     objectives: tuple[Objective, ...]
     points: tuple[LecturePoint, ...]
+    dates: tuple[DatedRule, ...] = ()
     retired: tuple[Retired, ...] = ()
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """The lessons of all languages."""
+        return tuple(page for page in self.pages if isinstance(page, Lesson))
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases of all languages."""
+        return tuple(page for page in self.pages if isinstance(page, Case))
+
+    @property
+    def tests(self) -> tuple[Test, ...]:
+        """The tests of all languages: those to begin with before those to end with."""
+        tests = (page for page in self.pages if isinstance(page, Test))
+        return tuple(sorted(tests, key=lambda test: test.test == "post"))
+
+    @property
+    def worksheets(self) -> tuple[Worksheet, ...]:
+        """The worksheets of all languages."""
+        return tuple(page for page in self.pages if isinstance(page, Worksheet))
 
     def page(self, lang: Language, path: str) -> Page | None:
         """The page at `docs/<lang>/<path>`, or None."""

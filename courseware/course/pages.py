@@ -24,6 +24,9 @@ IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)[^)]*\)")
 LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\(([^)\s]+)[^)]*\)")
 RAW_QUIZ = re.compile(r"<[/?]?\s*quiz\b[^>]*>", re.IGNORECASE)
 KANJI = re.compile(r"[\u3400-\u9fff々〆]+")
+ACCEPTS = re.compile(r"<!--\s*accepts:\s*([QT]\d{3}(?:\s+[QT]\d{3})*)\s*-->")
+"""Codes of advice that the author of a page has weighed and does not follow."""
+
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<mark>`{3,}(?!.*`)|~{3,})")
 CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)

@@ -1,6 +1,7 @@
 """Every rule that authors' files keep, with a code for ever and messages in two languages.
 
-Y: YAML · Q: question bank · P: pages · R: references · C: the course as a whole.
+Y: YAML · Q: question bank · P: pages · R: references · T: prose ·
+C: the course as a whole.
 A retired code is never given to another rule. A broken rule is a mistake and stops publishing; one
 that is advice is only told, unless the author asks to be strict.
 """
@@ -392,6 +393,30 @@ RULES: dict[str, Rule] = {
         "the link '{target}' leads nowhere",
         "check the file name, and the heading id after #",
     ),
+    "P222": _rule(
+        "draws_on: の「{section}」という節は、どの講にもありません",
+        "「講のファイル名#見出しの ID」の形で、ある節を書いてください",
+        "no lesson has the section '{section}' that draws_on: names",
+        "write '<lesson>#<heading id>' of a section that exists",
+    ),
+    "P223": _rule(
+        "事例に必要な節「{section}」（{{#{id}}}）がありません",
+        "見出し「## {section} {{#{id}}}」を書き足してください",
+        "the case lacks the section {{#{id}}} ({section})",
+        "add the heading '## {section} {{#{id}}}'",
+    ),
+    "P224": _rule(
+        "事例の選択の場面が {count} 個です（4〜6 個。rest は使えません）",
+        "場面ごとに <!-- quiz: id --> を一つずつ、4〜6 個置いてください",
+        "the case has {count} decisions (4 to 6; 'rest' cannot be used)",
+        "embed one question a scene, 4 to 6 in all",
+    ),
+    "P225": _rule(
+        "欄「{id}」は kind: {kind} ですが、{key}: がありません",
+        "{key}: [ … ] を書き足すか、kind: を直してください",
+        "the field '{id}' of kind {kind} has no {key}:",
+        "add {key}: [ … ] or change kind:",
+    ),
     # References --------------------------------------------------------------------------------
     "R301": _rule(
         "ID「{id}」が二回あります",
@@ -410,6 +435,12 @@ RULES: dict[str, Rule] = {
         "ひらがなで書いてください",
         "the reading '{reading}' is not in hiragana",
         "write it in hiragana",
+    ),
+    "R321": _advice(
+        "時点のある決まり（{ids}）が、点検の一覧 {list} にありません",
+        "一覧に項目を足すか、同じ決まりの項目の sources: に ID を足してください",
+        "what holds at a date ({ids}) is not in the list to re-check, {list}",
+        "add an entry, or the id to sources: of the entry on the same rule",
     ),
     # The ledger of ids -------------------------------------------------------------------------
     "R311": _rule(
@@ -455,6 +486,49 @@ RULES: dict[str, Rule] = {
         "ids or revisions not noted yet: {count} ({ids})",
         "before you publish, run `make baseline` and commit references/baseline.yml, too",
     ),
+    # Prose (advice) ----------------------------------------------------------------------------
+    "T501": _advice(
+        "一つの文が {count} 字あります（「{text}…」）",
+        "二つの文に分けてください（60 字くらいまでがめやすです）",
+        "a sentence of {count} characters ('{text}…')",
+        "make two of it",
+    ),
+    "T502": _advice(
+        "「{word}」は使わない言葉です（{why}）",
+        "「{instead}」などに言いかえてください",
+        "the word '{word}' is not used here ({why})",
+        "word it otherwise, e.g. '{instead}'",
+    ),
+    "T503": _advice(
+        "「{word}」と書かれています（この教材では「{use}」）",
+        "「{use}」に直してください",
+        "'{word}' is called '{use}' in this course",
+        "write '{use}'",
+    ),
+    "T504": _advice(
+        "略語「{word}」の説明がありません",
+        "はじめに出る所で「日本語の名前（{word}）」と書くか、用語集に加えてください",
+        "the abbreviation '{word}' is not explained",
+        "spell it out where it is first used, or add it to the glossary",
+    ),
+    "T505": _advice(
+        "事実の説明（「{text}」）に、引用がありません",
+        "出典を [@S1] の形で付けてください。出典がなければ、言い方を変えてください",
+        "a fact is stated ('{text}') and nothing cited",
+        "cite its source as [@S1]; if there is none, word it otherwise",
+    ),
+    "T506": _advice(
+        "講の本文が {count} 字です（めやすは {least}〜{most} 字）",
+        "説明を足すか、けずるか、二つの講に分けてください",
+        "the lesson has {count} characters (better {least} to {most})",
+        "add to it, shorten it, or make two lessons of it",
+    ),
+    "T507": _advice(
+        "<!-- accepts: {code} --> はいりません（すぐ下の段落に、その助言は出ていません）",
+        "この行を消してください",
+        "<!-- accepts: {code} --> is not needed: the paragraph below is not given that advice",
+        "delete this line",
+    ),
     # The course as a whole ---------------------------------------------------------------------
     "C401": _rule(
         "講義の要点「{id}」を教える見出しがありません",
@@ -467,6 +541,24 @@ RULES: dict[str, Rule] = {
         "その要点を points: に持つ問題を作ってください",
         "no question tests the lecture point '{id}'",
         "write a question with it in points:",
+    ),
+    "C403": _rule(
+        "このテストには、学習目標 {ids} を確かめる問題がありません",
+        "どの学習目標にも、少なくとも一問を作ってください",
+        "this test asks nothing about the objectives {ids}",
+        "write at least one question for each objective",
+    ),
+    "C404": _rule(
+        "このテストと {other} とで、学習目標ごとの問題の数が違います",
+        "前と後の結果を比べられるように、同じ数にしてください",
+        "this test and {other} differ in how many questions an objective has",
+        "make the numbers equal, so that the results can be compared",
+    ),
+    "C405": _advice(
+        "学習目標「{id}」を確かめる問題が {count} 問だけです",
+        "{least} 問より少なくならないように、問題を足してください",
+        "only {count} questions test the objective '{id}'",
+        "write more: at least {least}",
     ),
 }
 
