@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.learner import answer, press, questions, store
+from tests.learner import answer, fill, press, questions, store
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 THEME_FAULTS: dict[str, str] = {}
@@ -16,7 +16,10 @@ PAGES = [
     "lessons/02-what-is-peer-support.html",
     "lessons/05-roles.html",
     "lessons/08-ways-to-collaborate.html",
+    "cases/case-4-planning.html",
     "review/record.html",
+    "worksheets/planning-participation.html",
+    "instructor/dates.html",
     "resources/glossary.html",
     "resources/references.html",
     "instructor/hosting.html",
@@ -140,6 +143,37 @@ def test_questions_have_no_violation_in_any_state(open_page, http_address, lesso
     state(open_page)
     found = Axe().run(open_page, context=".md-content", options=RULES).response["violations"]
     assert_only_theme_faults(named(found))
+
+
+def warned(page) -> None:
+    page.get_by_role("button", name="採点する").click()
+    expect(page.locator(".test__left")).not_to_be_empty()
+
+
+def marked(page) -> None:
+    for number, asked in enumerate(questions(page)):
+        fill(asked, right=number % 2 == 0)
+    page.get_by_role("button", name="採点する").click()
+    expect(page.locator(".test__shown")).to_be_visible()
+
+
+@pytest.mark.parametrize("state", [warned, marked], ids=lambda state: state.__name__)
+def test_a_test_has_no_violation_before_and_after_marking(open_page, http_address, state):
+    open_page.goto(http_address + "review/posttest.html")
+    state(open_page)
+    assert_only_theme_faults(violations(open_page))
+
+
+def test_an_open_case_has_no_violation(open_page, http_address):
+    open_page.goto(http_address + "cases/case-5-peer-drift.html")
+    open_page.get_by_role("button", name="すべて開く").click()
+    assert_only_theme_faults(violations(open_page))
+
+
+def test_a_page_with_furigana_has_no_violation(open_page, http_address):
+    open_page.goto(http_address + "resources/worksheets.html")
+    open_page.get_by_role("button", name="ふりがな").click()
+    assert_only_theme_faults(violations(open_page))
 
 
 def test_an_open_definition_has_no_violation(open_page, http_address):

@@ -1,6 +1,7 @@
 """The built site, read as files."""
 
 import json
+import posixpath
 import re
 import subprocess
 import zlib
@@ -14,9 +15,14 @@ import pytest
 from lxml import html as lxml_html
 
 from courseware.course.model import FillIn, Matching, MultipleChoice, Ordering, SingleChoice
+from courseware.site.labels import LABELS
 from courseware.site.questions import items_as_offered, plain_text
+from tests.small_site import text_of
 
 OUR_LIMIT_FOR_QUESTIONS = 12 * 1024
+FIGURES = 8
+MIRRORS = ("wic-net.com", "iuris.jp")
+"""Copies of documents that were read; the references name the originals instead."""
 
 
 KNOWN_FAULTS = {
@@ -57,9 +63,9 @@ def test_every_question_of_the_bank_is_shown_exactly_once_on_its_page(course, do
 
 
 def test_a_question_has_the_options_key_and_reasons_of_the_bank(course, documents):
-    for lesson in course.lessons:
-        for question in course.questions_of(lesson):
-            (element,) = documents[lesson.url].xpath(f"//*[@data-question='{question.id}']")
+    for page in (*course.lessons, *course.cases, *course.tests):
+        for question in course.questions_of(page):
+            (element,) = documents[page.url].xpath(f"//*[@data-question='{question.id}']")
             (button,) = element.xpath(".//button[@type='submit']")
             assert button.text == "答える"
             assert len(element.xpath(".//*[@role='status']")) == 1
@@ -217,6 +223,8 @@ def test_the_search_text_holds_no_question_key_or_reason(site, course):
 
 
 def test_the_summary_tells_lessons_and_questions(summary, course):
+    assert [case["id"] for case in summary["cases"]] == [it.id for it in course.cases]
+    assert [test["id"] for test in summary["tests"]] == [it.id for it in course.tests]
     assert [lesson["id"] for lesson in summary["lessons"]] == [it.id for it in course.lessons]
     for lesson in summary["lessons"]:
         assert lesson.keys() == {"id", "lang", "title", "url", "minutes", "objectives", "points"}
@@ -242,7 +250,8 @@ def test_the_summary_tells_lessons_and_questions(summary, course):
 
 def test_figures_are_drawn_into_the_page_with_a_name_and_a_description(documents):
     figures = [f for document in documents.values() for f in document.xpath("//figure/svg")]
-    assert len(figures) >= 2
+    assert len(figures) == FIGURES
+    assert len({figure.xpath("./title")[0].get("id") for figure in figures}) == FIGURES
     for figure in figures:
         assert figure.get("role") == "img"
         assert figure.get("aria-label")
@@ -252,9 +261,18 @@ def test_figures_are_drawn_into_the_page_with_a_name_and_a_description(documents
 
 def test_titles_menus_and_search_see_headings_without_readings(documents):
     for document in documents.values():
-        for text in document.xpath("//nav//text() | //title/text()"):
+        menus = "//nav[contains(@class, 'md-nav')]"
+        assert document.xpath(f"{menus}//rt | //title//rt") == []
+        for text in document.xpath(f"{menus}//text() | //title/text()"):
             assert "（かんじ）" not in text
-        assert document.xpath("//nav//rt | //title//rt") == []
+
+
+def test_readings_are_not_in_the_way_of_the_search(site, course):
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    lessons = {lesson.url for lesson in course.lessons}
+    text = "".join(e["text"] for e in index["docs"] if e["location"].split("#")[0] in lessons)
+    readings = [term.reading for term in course.terms if len(term.reading) > 8]
+    assert [reading for reading in readings if reading in text] == []
 
 
 def test_the_page_of_references_lists_every_source_with_its_number(course, documents):
@@ -265,6 +283,58 @@ def test_the_page_of_references_lists_every_source_with_its_number(course, docum
     for page in documents.values():
         for link in page.xpath("//*[@class='citation']/a"):
             assert link.get("href").rsplit("#S", 1)[1] == link.text.strip("[]")
+
+
+def test_references_say_what_kind_of_source_each_is_and_show_no_mirror(course, documents):
+    page = documents["resources/references.html"]
+    for source in course.sources:
+        (item,) = page.xpath(f"//li[@id='{source.id}']")
+        about = item.xpath(".//*[@class='sources__about']")[0].text_content()
+        kind, level, read = about.split("。")[0].split("／")
+        assert kind == LABELS["ja"]["source_kinds"][source.kind]
+        assert level == LABELS["ja"][source.level]
+        assert read == LABELS["ja"][f"read_{source.read}"]
+    for document in documents.values():
+        for link in document.xpath("//a/@href"):
+            assert not any(mirror in link for mirror in MIRRORS), link
+
+
+def test_the_page_of_dates_lists_every_dated_rule_and_where_it_is_stated(course, documents):
+    page = documents["instructor/dates.html"]
+    items = page.xpath("//ul[@class='dates']/li")
+    assert {item.get("id") for item in items} == {rule.id for rule in course.dates}
+    assert len(items) == len(course.dates)
+    for rule in course.dates:
+        (item,) = page.xpath(f"//li[@id='{rule.id}']")
+        assert rule.check["ja"] in item.text_content()
+        assert item.xpath(".//time")[0].text == rule.as_of
+        citing = [p.url for p in course.pages if set(rule.sources) & set(p.citations)]
+        stated = item.xpath(".//p[@class='dates__facts']/span[3]/a/@href")
+        assert [posixpath.normpath(f"instructor/{link}") for link in stated] == citing
+
+
+def test_the_glossary_is_grouped_by_kana_row_with_links_to_jump(course, documents):
+    page = documents["resources/glossary.html"]
+    links = page.xpath("//*[@class='jump']/a")
+    rows = page.xpath("//h2[starts-with(@id, 'row-')]")
+    assert [link.get("href") for link in links] == [f"#{row.get('id')}" for row in rows]
+    assert [link.text for link in links] == [text_of(row) for row in rows]
+    assert len(page.xpath("//dl[@class='glossary']/dt")) == len(course.terms) >= 60
+
+
+def test_home_and_lists_lead_to_every_lesson_case_test_and_worksheet(course, documents):
+    home = documents["index.html"].xpath("//*[contains(@class, 'lesson-list')]//a/@href")
+    assert home == [page.url for page in (*course.lessons, *course.cases, *course.tests)]
+    sheets = documents["resources/worksheets.html"].xpath("//*[@class='lesson-list']//a/@href")
+    assert sheets == [f"../{sheet.url}" for sheet in course.worksheets]
+
+
+def test_a_lesson_leads_to_the_cases_that_draw_on_it(course, documents):
+    for lesson in course.lessons:
+        links = documents[lesson.url].xpath("//*[@class='draws-on']//a/@href")
+        drawing = [f"../{case.url}" for case in course.cases if lesson.id in case.lessons]
+        assert links == drawing
+    assert any(course.lessons[8].id in case.lessons for case in course.cases)
 
 
 def test_the_wrong_number_that_circulates_stands_nowhere(site):

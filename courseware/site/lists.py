@@ -10,10 +10,23 @@ from dataclasses import dataclass
 from jinja2 import Environment
 from markupsafe import Markup
 
-from courseware.course.model import Course, Lesson, Page, Term
+from courseware.course.model import Case, Course, DatedRule, Lesson, Page, Term
 from courseware.site.labels import LABELS
 
-LISTS = ("sources", "references", "glossary", "lessons", "summary", "record")
+LISTS = (
+    "cases",
+    "dates",
+    "draws-on",
+    "glossary",
+    "lessons",
+    "record",
+    "references",
+    "sources",
+    "summary",
+    "tests",
+    "worksheet",
+    "worksheets",
+)
 _MARK = re.compile(rf"^<!-- ({'|'.join(LISTS)}) -->$")
 
 KANA_ROWS = {
@@ -50,29 +63,49 @@ class Lists:
             return target + (f"#{anchor}" if anchor else "")
 
         course = self.course
-        lessons = [lesson for lesson in course.lessons if lesson.lang == page.lang]
+        lessons, cases, tests, worksheets = (
+            [one for one in pages if one.lang == page.lang]
+            for pages in (course.lessons, course.cases, course.tests, course.worksheets)
+        )
+        studied: list[Page] = [*lessons, *cases, *tests]
         text = self.templates.get_template(template).render(
             course=course,
             lang=page.lang,
             labels=LABELS[page.lang],
             lessons=lessons,
+            cases=cases,
+            tests=tests,
+            worksheets=worksheets,
             lesson_by_id={lesson.id: lesson for lesson in lessons},
             objectives={objective.id: objective for objective in course.objectives},
             page=page,
             cited=course.cited_in(page),
             shown=course.embedded_in(page),
-            minutes={lesson.id: course.minutes(lesson) for lesson in lessons},
-            questions=sum(len(course.questions_of(lesson)) for lesson in lessons),
+            kind=type(page).__name__.lower(),
+            minutes={one.id: course.minutes(one) for one in studied},
+            questions=sum(len(course.questions_of(one)) for one in studied),
+            dates=[(rule, self._stated_in(rule, page.lang)) for rule in course.dates],
             link=link,
-            number_of=lambda lesson: lesson_number(lesson, page.lang),
+            number_of=page_number,
         )
         return str(Markup(text)).strip("\n")
 
+    def _stated_in(self, rule: DatedRule, lang: str) -> list[Page]:
+        """The pages that cite what a dated rule rests on."""
+        return [
+            page
+            for page in self.course.pages
+            if page.lang == lang and not set(rule.sources).isdisjoint(page.citations)
+        ]
 
-def lesson_number(lesson: Lesson, lang: str) -> str:
-    """`第4講` or `Lesson 4`, from the number with which the file's name begins."""
-    number = re.match(r"\d+", lesson.id)
-    return LABELS[lang]["lesson"].format(number=int(number[0])) if number else ""
+
+def page_number(page: Page) -> str:
+    """`第4講`, `事例1` or `Lesson 4`, from the number in the file's name; "" for other pages."""
+    kinds = {Lesson: "lesson", Case: "case"}
+    number = re.search(r"\d+", page.id)
+    if type(page) not in kinds or number is None:
+        return ""
+    return str(LABELS[page.lang][kinds[type(page)]].format(number=int(number[0])))
 
 
 def by_kana_row(terms: tuple[Term, ...]) -> list[tuple[str, list[Term]]]:

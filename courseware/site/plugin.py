@@ -29,11 +29,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from courseware.course import Mistakes, load_course
 from courseware.course.mistakes import message_language
-from courseware.course.model import REST, Course, Lesson, Page, Question
-from courseware.course.pages import PLACEHOLDER, mask_code
+from courseware.course.model import REST, Case, Course, Lesson, Page, Question, StudyPage, Test
+from courseware.course.pages import ACCEPTS, PLACEHOLDER, mask_code
 from courseware.site.fonts import add_fallback_font
 from courseware.site.labels import LABELS
-from courseware.site.lists import Lists, by_kana_row, lesson_number
+from courseware.site.lists import Lists, by_kana_row, page_number
 from courseware.site.questions import Difference, feed, take_back
 from courseware.site.security import with_policy
 from courseware.site.summary import course_for_scripts, write_summary
@@ -44,8 +44,11 @@ SCRIPTS = {
     "questions.js": ("grading.js", "questions.js"),
     "transfer.js": ("transfer.js", "record-page.js"),
     "terms.js": ("terms.js",),
+    "settings.js": ("course-id.json", "settings.js"),
+    "steps.js": ("steps.js",),
+    "test.js": ("test.js",),
 }
-"""What each script of the site is joined from; `course.json` is the course as scripts see it."""
+"""What each script of the site is joined from; those in JSON are the course as scripts see it."""
 
 STYLES = ("questions.css",)
 MINIFIERS = {"js": rjsmin.jsmin, "css": rcssmin.cssmin}
@@ -96,6 +99,8 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def _asset(self, name: str) -> str:
         if name == "course.json":
             return f"courseware.course = {course_for_scripts(self.course, self.lang)};\n"
+        if name == "course-id.json":
+            return f'var courseware = {{id: "{self.course.info.id}"}};\n'
         return (ASSETS / name).read_text(encoding="utf-8")
 
     @event_priority(100)  # before mkdocs-quiz
@@ -108,13 +113,16 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             return text
         # Code is masked in `seen`: what stands in it is an example, not a placeholder.
         expanded = [
-            self._expand(seen, own) or re.sub(r"<(?=[/?]?quiz\b)", f"<{_EXAMPLE}", line)
+            expanded_line
+            if (expanded_line := self._expand(seen, own)) is not None
+            else re.sub(r"<(?=[/?]?quiz\b)", f"<{_EXAMPLE}", line)
             for line, seen in zip(text.split("\n"), mask_code(text).split("\n"), strict=True)
         ]
-        if isinstance(own, Lesson):
+        if number := page_number(own):
             # Menus, the pager and the browser's tab show the number; the heading has it apart.
-            page.meta["title"] = f"{lesson_number(own, own.lang)}　{own.title}"
-            expanded.insert(0, self.lists.render("lesson-head.html", own) + "\n")
+            page.meta["title"] = f"{number}　{own.title}"
+        if isinstance(own, StudyPage):
+            expanded.insert(0, self.lists.render("study-head.html", own) + "\n")
         return "\n".join(expanded)
 
     @event_priority(100)  # before mkdocs-quiz
@@ -133,6 +141,10 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             html = take_back(html, shown, _converter(config), self.templates, own.lang)
         except Difference as difference:
             raise Abort(f"docs/{own.lang}/{own.path} [B501] {difference}") from None
+        if isinstance(own, Test):
+            return html + self.lists.render("test.html", own)
+        for kind, template in ((Lesson, "practised-in.html"), (Case, "steps.html")):
+            html += self.lists.render(template, own) if isinstance(own, kind) else ""
         return html + (self.lists.render("bar.html", own) if shown else "")
 
     on_page_content = CombinedEvent(_mark_the_end, _tidy)
@@ -153,8 +165,10 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         context["has_questions"] = bool(own and own.embeds)
         context["has_terms"] = 'class="term"' in (page.content or "")
         context["has_record"] = "data-record" in (page.content or "")
-        if isinstance(own, Lesson):
-            context["lesson_number"] = lesson_number(own, own.lang)
+        context["has_steps"] = isinstance(own, Case)
+        context["is_test"] = isinstance(own, Test)
+        context["page_number"] = page_number(own) if own else ""
+        context["page_labels"] = LABELS[self.lang]
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -192,6 +206,8 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def _expand(self, line: str, page: Page) -> str | None:
         """What a placeholder asks for; None where the line is none."""
         mark = line.strip()
+        if ACCEPTS.fullmatch(mark):
+            return ""  # for `make check`, not for readers
         if match := PLACEHOLDER.fullmatch(mark):
             indent = line[: line.index(mark)]
             questions = self._questions_at(match[1], page)
@@ -220,16 +236,21 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         return self.course.page(self.lang, page.file.src_uri)
 
     def _set_up_markdown(self, config: MkDocsConfig) -> None:
-        written = {
-            form: {"id": term.id, "definition": term.definition[self.lang]}
-            for term in self.course.terms
-            for form in (term.term[self.lang], *term.aliases.get(self.lang, ()))
-        }
+        written: dict[str, dict[str, str]] = {}
+        for term in self.course.terms:
+            entry = {"id": term.id, "definition": term.definition[self.lang]}
+            written |= dict.fromkeys(term.aliases.get(self.lang, ()), entry)
+            # The reading is that of the Japanese name, not of its other forms.
+            has_reading = self.lang == "ja"
+            written[term.term[self.lang]] = entry | (
+                {"reading": term.reading} if has_reading else {}
+            )
         numbered = {
             source.id: {"number": source.number, "title": f"{source.author}：{source.title}"}
             for source in self.course.sources
         }
         settings: dict[str, dict[str, Any]] = {
+            "linebreaks": {},
             "furigana": {},
             "headings": {},
             "citations": {"sources": numbered, "page": "/resources/references.md"},

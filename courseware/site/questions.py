@@ -186,7 +186,8 @@ def _pieces(html: str, question: Question) -> Pieces:
         raise Difference(f"'{question.id}': mkdocs-quiz made {len(quizzes)} quizzes of it")
     quiz = quizzes[0]
     for link in quiz.xpath(".//a[@class='term']"):
-        link.drop_tag()  # definitions belong to the lesson's text
+        _drop_readings(link)
+        link.drop_tag()  # definitions and readings belong to the lesson's text
     stem = _only(quiz, ".//div[@class='quiz-question']", question)
     marks = [mark.get("data-id") for mark in stem.iter("span") if mark.get("data-id")]
     for mark in stem.xpath(".//p[span[@data-id]]"):
@@ -256,13 +257,25 @@ def _differences(
 
 
 def plain_text(html: str) -> str:
-    """The text that HTML shows, white space folded; a gap shows as □, an image as its `alt`."""
+    """The text that HTML shows, white space folded; a gap shows as □, an image as its `alt`.
+
+    Readings that terms have from the glossary are left out.
+    """
     root = fragment_fromstring(html, create_parent="div")
+    for link in root.xpath(".//a[@class='term']"):
+        _drop_readings(link)
     for field in root.xpath(".//input"):
         field.tail = _GAP_SHOWN + (field.tail or "")
     for image in root.xpath(".//img[@alt]"):
         image.tail = image.get("alt") + (image.tail or "")
     return " ".join(root.text_content().split())
+
+
+def _drop_readings(link: HtmlElement) -> None:
+    for reading in link.xpath(".//rt | .//rp"):
+        reading.drop_tree()
+    for ruby in link.xpath(".//ruby"):
+        ruby.drop_tag()
 
 
 def _stem(question: Question, html: str, labels: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from courseware.course.model import BankEntry, Course, Lesson
+from courseware.course.model import BankEntry, Course, Lesson, StudyPage
 
 
 def write_summary(course: Course, site: Path, out: Path) -> Path:
@@ -14,6 +14,8 @@ def write_summary(course: Course, site: Path, out: Path) -> Path:
     summary = {
         "course": course.info.id,
         "lessons": [_lesson(course, lesson) for lesson in course.lessons],
+        "cases": [_study_page(course, case) for case in course.cases],
+        "tests": [_study_page(course, test) for test in course.tests],
         "questions": [_question(entry) for entry in course.bank],
         "editions": [
             {"file": path.relative_to(site).as_posix(), "bytes": path.stat().st_size}
@@ -26,33 +28,38 @@ def write_summary(course: Course, site: Path, out: Path) -> Path:
 
 
 def course_for_scripts(course: Course, lang: str) -> str:
-    """JSON of the lessons of one language: `{id, lessons: [{id, url, questions: {id: rev}}]}`.
+    """JSON of what is studied in one language: `{id, units: [{id, kind, url, questions}]}`.
 
-    Questions stand in the order in which the page shows them.
+    A unit is a lesson, case or test; `questions` gives revisions by id, in the order in which the
+    page shows them.
     """
-    lessons = [
+    units = [
         {
-            "id": lesson.id,
-            "url": lesson.url,
-            "questions": {q.id: q.rev for q in course.embedded_in(lesson)},
+            "id": unit.id,
+            "kind": type(unit).__name__.lower(),
+            "url": unit.url,
+            "questions": {q.id: q.rev for q in course.embedded_in(unit)},
         }
-        for lesson in course.lessons
-        if lesson.lang == lang
+        for unit in (*course.lessons, *course.cases, *course.tests)
+        if unit.lang == lang
     ]
-    known = {"id": course.info.id, "lessons": lessons}
+    known = {"id": course.info.id, "units": units}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
 
 
-def _lesson(course: Course, lesson: Lesson) -> dict[str, Any]:
+def _study_page(course: Course, page: StudyPage) -> dict[str, Any]:
     return {
-        "id": lesson.id,
-        "lang": lesson.lang,
-        "title": lesson.title,
-        "url": lesson.url,
-        "minutes": course.minutes(lesson),
-        "objectives": lesson.objectives,
-        "points": lesson.points,
+        "id": page.id,
+        "lang": page.lang,
+        "title": page.title,
+        "url": page.url,
+        "minutes": course.minutes(page),
     }
+
+
+def _lesson(course: Course, lesson: Lesson) -> dict[str, Any]:
+    known = {"objectives": lesson.objectives, "points": lesson.points}
+    return _study_page(course, lesson) | known
 
 
 def _question(entry: BankEntry) -> dict[str, Any]:

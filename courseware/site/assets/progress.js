@@ -1,15 +1,15 @@
 /**
- * The learner's record on every page, and how far each lesson is: in the navigation and in lists
- * of lessons, at the head of a lesson and in the bar at its foot.
+ * The learner's record on every page, and how far each unit (a lesson, case or test) is: in the
+ * navigation and in lists, at the head of a unit and in the bar at its foot.
  *
  * Published for other scripts, on `document`:
  *   course:answer  detail {question, rev, given, correct}: an answer was given on this page
  *   course:again   detail {question}: a question is asked again
  *   course:record  the record has changed, here or in another tab
  *
- * `courseware.course` is written before this by the build: {id, lessons: [{id, url,
- * questions: {<question id>: rev}}]}; addresses are relative to the folder above this script's.
- * `data-progress` holds the id of the lesson that a part of the page is about.
+ * `courseware.course` is written before this by the build: {id, units: [{id, kind,
+ * url, questions: {<question id>: rev}}]}; addresses are relative to the folder above this
+ * script's. `data-progress` holds the id of the unit that a part of the page is about.
  */
 (function (courseware) {
   "use strict";
@@ -81,7 +81,7 @@
     var links = document.querySelectorAll(".md-nav--primary a[href], .lesson-list a[href]");
     links.forEach(function (link) {
       var sum = link.hash ? null : sums[link.href.split("#")[0]];
-      // Nothing is said of a lesson not begun, except where all of them are listed for that.
+      // Nothing is said of a unit not begun, except where all of them are listed for that.
       if (!sum || !(sum.answered || link.closest("[data-record], a:has(> .progress)"))) return;
       // On phones the theme shows a label in the place of the link to the page that is open.
       [link, link.parentNode.querySelector(":scope > label.md-nav__link")].forEach(function (place) {
@@ -93,7 +93,7 @@
     });
   }
 
-  function showOnLesson(id, sum) {
+  function showOnUnit(id, sum) {
     document.querySelectorAll('[data-progress="' + id + '"]').forEach(function (place) {
       place.hidden = false;
       line(place).textContent = inWords(sum);
@@ -110,10 +110,10 @@
 
   function show() {
     var sums = {};
-    course.lessons.forEach(function (lesson) {
-      var sum = courseware.progress(record.data, lesson.questions);
-      sums[new URL(lesson.url, root).href] = sum;
-      showOnLesson(lesson.id, sum);
+    course.units.forEach(function (unit) {
+      var sum = courseware.progress(record.data, unit.questions);
+      sums[new URL(unit.url, root).href] = sum;
+      showOnUnit(unit.id, sum);
     });
     showInLinks(sums);
     warnIfNotKept();

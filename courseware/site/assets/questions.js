@@ -1,6 +1,7 @@
 /**
  * Questions on a page: answering, verdict and reasons, trying again. Reads the key from the list
- * under 「答えを見る」, which is all there is without this script.
+ * under 「答えを見る」, which is all there is without this script. In a test, questions wait to be
+ * marked all at once, by `test.js`.
  */
 (function (courseware) {
   "use strict";
@@ -42,6 +43,7 @@
 
   var words = courseware.inLanguage(WORDS);
   var record = courseware.record;
+  var isTest = Boolean(document.querySelector("[data-test]"));
 
   /** One question of the page. */
   function Question(root) {
@@ -61,7 +63,7 @@
     var question = this;
     this.form.addEventListener("submit", function (event) {
       event.preventDefault();
-      question.answer();
+      if (!isTest) question.answer();
     });
     root.addEventListener("focusout", function () {
       setTimeout(function () { question.follow(); });
@@ -77,7 +79,9 @@
       setTimeout(function () { question.prepare(); });
     });
     this.details.hidden = true;
-    this.submit.hidden = false;
+    this.submit.hidden = isTest;
+    // The result of a test is said once, not question by question.
+    if (isTest) this.verdict.setAttribute("aria-live", "off");
     if (!root.hasAttribute("data-fixed")) this.shuffle(record.data.seed);
     this.showKept();
   }
@@ -132,6 +136,7 @@
     var given = kept.given;
     if (this.gaps.length) return given.length === this.gaps.length ? given : null;
     var known = this.options.map(function (option) { return option.dataset.option; });
+    if (isTest && !given.length) return given;
     if (this.rows.length) {
       known = Array.from(this.rows[0].options, function (option) { return option.value; }).slice(1);
       // The author may have listed the pairs in another order since.
@@ -139,6 +144,7 @@
         return given[kept.rows ? kept.rows.indexOf(row.dataset.row) : n];
       });
     }
+    if (isTest) known.push(""); // what was left out is kept as such
     var isKnown = given.length && given.every(function (id) { return known.indexOf(id) >= 0; });
     return isKnown ? given : null;
   };
@@ -154,6 +160,10 @@
 
   Question.prototype.isTouched = function () {
     return this.given().some(function (part) { return part !== ""; });
+  };
+
+  Question.prototype.isFilled = function () {
+    return this.isTouched() && this.given().every(function (part) { return part !== ""; });
   };
 
   /** Ids of the chosen options or, in their order, what was typed or chosen. */
@@ -228,16 +238,27 @@
     if (missing.length) {
       return this.say(courseware.filled(words.missing, { count: missing.length }));
     }
-    var grade = this.grade(given);
-    var answered = { rev: this.rev, given: given, correct: grade.verdict };
+    this.settle(given);
+    courseware.recordChanged();
+  };
+
+  /** What is kept of an answer besides its verdict. */
+  Question.prototype.toKeep = function (given) {
+    var kept = { rev: this.rev, given: given };
     if (this.root.dataset.type === "match") {
-      answered.rows = this.rows.map(function (row) { return row.dataset.row; });
+      kept.rows = this.rows.map(function (row) { return row.dataset.row; });
     }
+    return kept;
+  };
+
+  /** Grade, keep and show an answer. */
+  Question.prototype.settle = function (given) {
+    var grade = this.grade(given);
+    var answered = Object.assign(this.toKeep(given), { correct: grade.verdict });
     record.keep(this.id, answered);
     this.keptAt = record.answer(this.id).at;
-    this.show(grade, given, true);
+    this.show(grade, given, !isTest);
     this.publish("course:answer", answered);
-    courseware.recordChanged();
   };
 
   /** Say it even if it is what was said last: an unchanged text would not be announced. */
@@ -271,7 +292,8 @@
     var question = this;
     this.reasons = document.createElement("div");
     this.reasons.className = "question__reasons is-waiting";
-    this.reasons.append(this.explanation.cloneNode(true), this.againButton());
+    this.reasons.append(this.explanation.cloneNode(true));
+    if (!isTest) this.reasons.append(this.againButton());
     this.form.append(this.reasons);
     this.options.forEach(function (option) {
       var box = reason("", question.entry(option.dataset.option), ".feedback");
@@ -415,5 +437,6 @@
   document.addEventListener("course:record", function () {
     questions.forEach(function (question) { question.follow(); });
   });
+  courseware.questions = questions;
   courseware.recordChanged();
 })(courseware);

@@ -6,7 +6,7 @@
 
   var WORDS = {
     ja: {
-      sum: "全{asked}問のうち、答えた問題 {answered}・正解 {right}",
+      sum: "講と事例の{asked}問のうち、答えた問題 {answered}・正解 {right}",
       exported: "「{file}」を書き出しました。",
       imported: "{count}問の答えを読み込みました。",
       nothing: "読み込みましたが、新しい答えはありませんでした。",
@@ -18,7 +18,7 @@
       kept: "いまの記録は、そのままです。",
     },
     en: {
-      sum: "Of {asked} questions, answered {answered}, right {right}",
+      sum: "Of {asked} questions in lessons and cases, answered {answered}, right {right}",
       exported: "Exported to “{file}”.",
       imported: "Imported answers: {count}.",
       nothing: "Imported; there were no newer answers in it.",
@@ -39,8 +39,8 @@
 
   function show() {
     var questions = {};
-    courseware.course.lessons.forEach(function (lesson) {
-      Object.assign(questions, lesson.questions);
+    courseware.course.units.forEach(function (unit) {
+      if (unit.kind !== "test") Object.assign(questions, unit.questions);
     });
     place.querySelector(".record__sum").textContent =
       filled(words.sum, courseware.progress(record.data, questions));
