@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,8 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 POINTS = 47
 LESSONS = 10
-TERMS = 30
-CHARACTERS = 1_000
+TERMS = 60
+CHARACTERS = range(2500, 4501)
+QUESTIONS = 90
 
 
 @pytest.fixture(scope="module")
@@ -62,13 +64,46 @@ def test_every_objective_is_taught_and_tested(course):
     assert {id for entry in course.bank for id in entry.question.objectives} == objectives
 
 
+def test_every_objective_has_six_questions_and_a_third_of_all_ask_to_apply(course):
+    questions = [entry.question for entry in course.bank]
+    asked = Counter(id for question in questions for id in question.objectives)
+    assert {id: asked[id] for id in asked if asked[id] < 6} == {}
+    assert len(questions) >= QUESTIONS
+    assert sum(question.level == "apply" for question in questions) * 3 >= len(questions)
+    assert {question.type for question in questions} == {
+        "single",
+        "multiple",
+        "blank",
+        "match",
+        "order",
+    }
+
+
+def test_five_cases_have_four_to_six_decisions_each(course):
+    assert len(course.cases) == 5
+    for case in course.cases:
+        assert 4 <= len(course.questions_of(case)) <= 6, case.path
+        assert any(q.type in ("multiple", "match", "order") for q in course.questions_of(case))
+
+
+def test_both_tests_ask_for_every_objective_with_parallel_questions(course):
+    pre, post = (course.questions_of(test) for test in course.tests)
+    assert len(pre) == len(post) == 10
+    assert {id for question in pre for id in question.objectives} == {
+        objective.id for objective in course.objectives
+    }
+    for one, other in zip(pre, post, strict=True):
+        assert (one.type, one.level, one.objectives) == (other.type, other.level, other.objectives)
+        assert one.stem != other.stem
+
+
 def test_the_glossary_has_enough_terms(course):
     assert len({term.id for term in course.terms}) >= TERMS
 
 
-def test_every_lesson_is_long_enough(course):
+def test_every_lesson_has_a_length_that_can_be_read_at_one_sitting(course):
     assert {
-        page.id: page.characters for page in course.lessons if page.characters < CHARACTERS
+        page.id: page.characters for page in course.lessons if page.characters not in CHARACTERS
     } == {}
 
 
