@@ -51,6 +51,24 @@ def answer(asked: Locator, *, right: bool = True) -> None:
     expect(asked).to_have_attribute("data-state", "right" if right else "wrong")
 
 
+def wait_until(page: Page, condition: str) -> None:
+    """Wait for a condition in JavaScript, at most five seconds.
+
+    Playwright's own `wait_for_function` evaluates text within the page when the condition does not
+    hold at once, which the page's policy forbids.
+    """
+    page.evaluate(
+        f"""() => new Promise((hold, fail) => {{
+          const end = Date.now() + 5000;
+          (function look() {{
+            if ({condition}) hold();
+            else if (Date.now() > end) fail(new Error("it never held"));
+            else requestAnimationFrame(look);
+          }})();
+        }})"""
+    )
+
+
 def stored(page: Page, key: str = RECORD) -> dict:
     """What the browser keeps."""
     return json.loads(page.evaluate("key => localStorage.getItem(key)", key))

@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.learner import wait_until
+
 LESSON = "lessons/02-what-is-peer-support.html"
 RECORD = "course:tomoni-7-2"
 WIDTHS = {"phone": 360, "desk": 1280}
@@ -361,7 +363,7 @@ def test_a_script_that_gets_into_a_page_does_not_run(page, address):
             "beforeend", "<img src='data:,' onerror='window.intruder = true'>");
         }"""
     )
-    page.wait_for_function("document.images[document.images.length - 1].complete")
+    wait_until(page, "document.images[document.images.length - 1].complete")
     assert page.evaluate("window.intruder") is None
     refused = [fault for fault in page.context.faults if "Content Security Policy" in fault]
     assert len(refused) == len(page.context.faults) >= 1

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.learner import answer, question, questions, store
+from tests.learner import answer, question, questions, store, wait_until
 
 LESSON = "lessons/05-roles.html"
 ALL_TYPES = ("lessons/05-roles.html", "lessons/07-nurturing-groups.html")
@@ -142,7 +142,7 @@ def test_other_scripts_are_told_of_answers_and_of_a_changed_record(page, address
     id = asked.get_attribute("data-question")
     right = asked.locator("[data-correct]").get_attribute("data-option")
     answer(asked)
-    page.wait_for_function("window.heard.length === 2")
+    wait_until(page, "window.heard.length === 2")
     asked.get_by_role("button", name="もう一度").click()
     assert page.evaluate("window.heard") == [
         ["course:answer", {"question": id, "rev": 1, "given": [right], "correct": "right"}],
