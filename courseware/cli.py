@@ -73,7 +73,10 @@ def readings() -> None:
         analyse = sudachi()
     except ImportError:
         raise SystemExit("SudachiPy is missing: run `make readings`.") from None
-    found = sorted(differences(course, Path(), analyse))
+    try:
+        found = sorted(differences(course, Path(), analyse))
+    except Mistakes as mistakes:
+        raise SystemExit(mistakes.report(message_language())) from None
     for difference in found:
         click.echo(difference)
     told = {"ja": f"違いは {len(found)} 件です。", "en": f"{len(found)} differences."}

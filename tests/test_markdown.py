@@ -37,6 +37,7 @@ READ_TERMS = {
     "友人": COMPANION,
     "ピア活動": {"id": "activity", "definition": "活動", "reading": "ぴあかつどう"},
     "話し合い": {"id": "talk", "definition": "会", "reading": "はなしあい"},
+    "気づき・学び": {"id": "notice", "definition": "知ること", "reading": "きづきまなび"},
     "明日は": {"id": "tomorrow", "definition": "次の日", "reading": "あすわ"},
     "リカバリー": {"id": "recovery", "definition": "回復", "reading": "りかばりー"},
 }
@@ -159,6 +160,11 @@ PARTS = st.lists(
         ("頼む", "たのむ", [("頼", "たの"), ("む", None)]),
         ("話し合い", "はなしあい", [("話", "はな"), ("し", None), ("合", "あ"), ("い", None)]),
         (
+            "心・サポーター",
+            "こころさぽーたー",
+            [("心", "こころ"), ("・", None), ("サポーター", None)],
+        ),
+        (
             "障害者ピア研修",
             "しょうがいしゃぴあけんしゅう",
             [("障害者", "しょうがいしゃ"), ("ピア", None), ("研修", "けんしゅう")],
@@ -171,7 +177,14 @@ def test_the_kanji_of_a_word_have_their_share_of_its_reading(word, reading, part
 
 @pytest.mark.parametrize(
     ("word", "reading"),
-    [("今日は", "こんにちわ"), ("話し合い", "ミーティング"), ("ピア活動", "かつどう")],
+    [
+        ("今日は", "こんにちわ"),
+        ("話し合い", "ミーティング"),
+        ("ピア活動", "かつどう"),
+        ("AA会", "えーえーかい"),  # letters are read in many ways
+        ("会AA", "かいえーえー"),
+        ("物の見方", "もののみかた"),  # も・の or もの・の
+    ],
 )
 def test_a_word_whose_reading_cannot_be_divided_has_it_as_a_whole(word, reading):
     assert divided(word, reading) == [(word, reading)]
@@ -343,6 +356,7 @@ def test_the_first_use_of_a_term_has_its_reading(convert_read):
         ("話し合いです", f"{ruby('話', 'はな')}し{ruby('合', 'あ')}い"),
         ("このピア活動", f"ピア{ruby('活動', 'かつどう')}"),
         ("明日は会", ruby("明日は", "あすわ")),
+        ("気づき・学びの", f"{ruby('気', 'き')}づき・{ruby('学', 'まな')}び"),
         ("リカバリーへ", "リカバリー"),
         ("友人と仲間", "友人"),
     ],

@@ -176,7 +176,7 @@ EXAMPLES = [
         (f"!!! scene\n    {MARK}WHOです。", "??? instructor\n    WHOです。"),
         ("WHOの人です。\n\nWHO（世界保健機関）です。", "WHO（世界保健機関）です。\n\nWHOです。"),
         ("WHOは組織です（世界の健康の）。", "[WHO](who.md)を読みます。"),
-        ("WHOの人です。\n\nまたWHOの人です。", "example.org/WHO/a と S1-AB と ABc です。"),
+        ("WHOの人です。\n\nまたWHOの人です。", "example.org/WHO と WHO/a と S1-AB と ABc です。"),
         (f"??? instructor\n    WHOです。\n\n{MARK}WHOです。", "AA、AA。"),
     ),
     *examples(
@@ -204,6 +204,7 @@ EXAMPLES = [
         (f'!!! date "時点"\n    {MARK}2026年です。', '!!! scene "2020年"\n    2026年です。'),
         (f"!!! note\n    {MARK}2026年です。", '!!! suggestion "案"\n    2026年に始めましょう。'),
         (f"???+ note\n    {MARK}2026年です。", "??? instructor\n    1年。\n\n    2026年です。"),
+        (f"!!! scene\n    花。\n  {MARK}2026年です。", "!!! scene\n    花。\n    2026年です。"),
         (f"!!! scene\n    花。\n\n{MARK}2026年です。", "!!! scene\n    - 花。\n    - 2026年です。"),
         (f"## 次 {{#next}}\n\n{MARK}2020年です。", "## 要点 {#key-points}\n\n2020年です。"),
         (f"## 次 {{#plain-talk}}\n\n{MARK}2020年です。", "## やさしく {#plain}\n\n2020年です。"),
@@ -267,6 +268,14 @@ def test_a_paragraph_is_told_of_each_word_and_each_sentence():
     text = f"痴呆、リカバリ、回復過程、WHO、FBI、2020年。{LONG}{LONG}"
     rules = ["T501", "T501", "T502", "T503", "T503", "T504", "T504", "T505"]
     assert [rule for _, rule in told(text)] == rules
+
+
+@pytest.mark.parametrize(("lang", "longest"), [("ja", 90), ("en", 240)])
+def test_a_sentence_may_be_so_long_and_no_longer(lang, longest):
+    text = "あ" * (longest - 1) + {"ja": "。", "en": "."}[lang]
+    assert told(text, lang=lang) == []
+    (found,) = advice(page("あ" + text, lang))
+    assert found.details == {"count": longest + 1, "text": "あ" * 12}
 
 
 def test_an_abbreviation_is_told_once_a_page():
@@ -359,6 +368,11 @@ def test_the_length_is_accepted_above_any_paragraph(text):
 def test_a_length_that_is_accepted_without_need_is_told(characters):
     (found,) = advice(page("花\n\n<!-- accepts: T506 -->\n鳥", characters=characters))
     assert (found.line, found.rule, found.details) == (3, "T507", {"code": "T506"})
+
+
+def test_who_accepts_other_advice_is_told_of_the_length():
+    text = "<!-- accepts: T505 -->\n2020年"
+    assert [one.rule for one in advice(page(text, characters=10))] == ["T506"]
 
 
 def test_the_length_is_accepted_once():
@@ -454,6 +468,14 @@ def test_a_word_list_that_cannot_be_read_is_a_mistake_with_its_place(folder, tex
     assert [(one.file, one.line, one.rule) for one in folder.mistakes()] == [(WORDS, line, rule)]
 
 
+def test_what_a_word_list_with_faults_would_say_is_not_known_yet(folder):
+    folder.write(WORDS, "word: []\n")
+    folder.edit(LESSON, "仲間の支えです[@S1]。", "<!-- accepts: T502 -->\nWHOです[@S1]。")
+    folder.edit(BANK, "stem: どれですか。", "stem: どれですか。\n    accepts: [T503]")
+    found = {one.rule for one in read_course(folder.root)[1]}
+    assert found.isdisjoint({"T502", "T503", "T504", "T507", "Q142"})
+
+
 # What holds at a date --------------------------------------------------------------------------
 
 THIRD_SOURCE = "- {id: S3, kind: web, level: primary, author: 人, title: 題, read: full}\n"
@@ -488,6 +510,20 @@ def test_every_entry_of_the_list_counts(folder):
     entries = [DATED_RULE.format(sources=id) for id in ("S1", "S2")]
     folder.write(DATES, entries[0] + entries[1].replace("fee", "fine", 1))
     assert found_in(folder, "R321") == []
+
+
+def test_no_date_is_missing_from_a_list_that_cannot_be_read(folder):
+    folder.edit(LESSON, "仲間の支えです[@S1]。", '!!! date "2026年11月時点"\n    支えます[@S1]。')
+    folder.write(DATES, "- {id: law}\n")
+    found = {(one.file, one.rule) for one in read_course(folder.root)[1] if not one.is_advice}
+    assert found == {(DATES, "Y004")}
+    assert "R321" not in {one.rule for one in read_course(folder.root)[1]}
+
+
+@pytest.mark.parametrize("list_", [DATES, WORDS])
+def test_a_list_of_nothing_but_comments_is_as_none(folder, list_):
+    folder.write(list_, "# まだありません\n\n")
+    assert folder.mistakes() == ()
 
 
 # How often an objective is asked ---------------------------------------------------------------
@@ -579,6 +615,7 @@ def test_a_page_is_divided_into_paragraphs_items_headings_and_tables():
         (11, "1. 三つ", "text", None, "one", ()),
         (13, "| 表 |\n|---|", "table", None, "one", ()),
         (15, "文", "text", None, "one", ()),
+        (17, "題", "heading", "scene", "one", ()),
         (18, "- 場面", "text", "scene", "one", ()),
         (21, "場面", "text", "scene", "one", (("T501", 20), ("T502", 20))),
         (23, "注", "text", "note", "one", ()),
@@ -589,18 +626,8 @@ def test_a_page_is_divided_into_paragraphs_items_headings_and_tables():
     ]
 
 
-TEXT = [
-    "花が咲く。",
-    "- 一つ",
-    "  続き",
-    "1. 二つ",
-    "    字下げ",
-    "> 引用",
-    "!!!",
-    "| 表 |",
-    "|---|",
-]
-TEXT += ["## 節 {#one}", "### 節 {#two}", "# 節", "文 <!-- 注 -->", "    - 三つ", "\t四つ"]
+TEXT = ["花が咲く。", "- 一つ", "  続き", "1. 二つ", "    字下げ", "> 引用", "!!!", "| 表 |"]
+TEXT += ["|---|", "## 節 {#one}", "### 節 {#two}", "# 節", "文 <!-- 注 -->", "    - 三つ", "\t四つ"]
 NO_TEXT = ["", "  ", "<!-- quiz: a -->", "    <!-- accepts: T505 T502 -->", "<!-- accepts: x -->"]
 NO_TEXT += ['!!! scene "題"', "???+ instructor", "??? note", "`花`"]
 LINES = st.lists(st.sampled_from([*TEXT, *NO_TEXT]), max_size=30)
@@ -620,7 +647,9 @@ def test_every_line_of_text_is_in_one_paragraph_and_keeps_its_number(front, line
     found = list(blocks(page(front + "\n".join(lines))[1]))
     first = front.count("\n") + 1
     numbered = enumerate(lines, start=first)
-    assert lines_of(found) == [(n, line.strip()) for n, line in numbered if line in TEXT]
+    shown = {line: line.strip() for line in TEXT} | {"文 <!-- 注 -->": "文", '!!! scene "題"': "題"}
+    found = [block for block in found if block.kind != "nothing"]
+    assert lines_of(found) == [(n, shown[line]) for n, line in numbered if line in shown]
     for block in found:
         assert block.kind != "heading" or "\n" not in block.text
         assert {line.startswith("|") for line in block.text.split("\n")} == {block.kind == "table"}
@@ -637,59 +666,40 @@ def test_all_that_is_accepted_above_a_paragraph_belongs_to_it(lines):
     assert all(line < block.line for block in found for _, line in block.accepts)
 
 
+def test_comments_are_no_text_however_many_lines_they_have():
+    text = "前 <!-- 一\n1965年\n--> 後\n\n<!-- 二\n1965年\n-->\n"
+    assert lines_of(list(blocks(page(text)[1]))) == [(1, "前"), (3, "後")]
+
+
+def test_what_is_accepted_where_no_paragraph_follows_is_not_needed():
+    assert told("次です。\n\n<!-- accepts: T505 -->\n") == [(3, "T507")]
+
+
+def test_words_are_found_across_the_end_of_a_line_and_in_titles_of_boxes():
+    assert told("昔は痴\n呆と呼びました。\n") == [(1, "T502")]
+    assert told('!!! scene "痴呆の場面"\n    文です。\n') == [(1, "T502")]
+
+
 # Any text --------------------------------------------------------------------------------------
 
-ODD = st.lists(
-    st.sampled_from(
-        [
-            *("<!-- accepts: T505 -->", "<!-- accepts: T506 T5", "!!! scene", "??? instructor\n"),
-            *(
-                "    ",
-                "\n",
-                "\n\n",
-                "- ",
-                "| ",
-                "## ",
-                "{#plain}",
-                "『",
-                "』",
-                "（",
-                "）",
-                "(",
-                ") ",
-            ),
-            *(
-                "WHO",
-                "AAs",
-                "痴呆",
-                "リカバリ",
-                "ー",
-                "2020年",
-                "[@S1]",
-                "[",
-                "](a)",
-                "`",
-                "{",
-                "|",
-                "}",
-            ),
-            *(
-                "研究",
-                "示す",
-                "。",
-                ". ",
-                "花" * 91,
-                "flower " * 40,
-                "\t",
-                "\r",
-                "\u2028",
-                "<!--",
-                "-->",
-            ),
-        ]
-    ),
-    max_size=30,
-).map("".join)
+PIECES = ["<!-- accepts: T505 -->", "<!-- accepts: T506 T5", "<!--", "-->", "!!! scene", "[@S1]"]
+PIECES += [
+    "??? instructor\n",
+    "    ",
+    "\n",
+    "\n\n",
+    "- ",
+    "| ",
+    "## ",
+    "{#plain}",
+    "](a)",
+    ") ",
+    ". ",
+]
+PIECES += ["WHO", "AAs", "痴呆", "リカバリ", "2020年", "研究", "示す", "花" * 91, "flower " * 40]
+ODD = st.lists(st.sampled_from([*PIECES, *"ー『』（）([`{|}。\t\r\u2028"]), max_size=30).map(
+    "".join
+)
 
 
 @settings(max_examples=300, deadline=None)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from courseware.course import read_course
+from courseware.course import Mistakes, read_course
 from courseware.course.readings import (
     APPROVED,
     Analyser,
@@ -76,6 +76,7 @@ def test_readings_that_the_analyser_shares_are_not_told(line, words):
             ("仲間", "ちゅうかん", "なかま"),
         ),
         ("{話|はなし}す", [("話す", "ハナス")], ("話", "はなし", "はなす")),
+        ("{話|は}す", [("話す", "ハナス")], ("話", "は", "はなす")),
         ("お{話|はな}", [("お話", "オハナシ")], ("話", "はな", "おはなし")),
         ("当{事者|ことしゃ}", [("当事者", "トウジシャ")], ("事者", "ことしゃ", "とうじしゃ")),
         ("{当事|とうこと}者", [("当事者", "トウジシャ")], ("当事", "とうこと", "とうじしゃ")),
@@ -265,3 +266,19 @@ def test_the_readings_of_the_course_are_those_of_the_analyser_or_found_right(ana
 )
 def test_a_wrong_reading_in_a_real_sentence_is_found(analyse, line, told):
     assert [(text, reading) for text, reading, _ in compared(line, analyse)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [("仲間: なかま\n", "Y006"), ("仲間: [なかま\n", "Y001"), ("- 仲間\n", "Y006")],
+)
+def test_a_list_of_what_was_found_right_that_cannot_be_read_is_a_mistake(folder, text, rule):
+    folder.write(APPROVED, text)
+    with pytest.raises(Mistakes) as mistakes:
+        differing(folder)
+    assert {(one.file, one.rule) for one in mistakes.value.all} == {(APPROVED, rule)}
+
+
+def test_a_list_of_nothing_but_comments_finds_nothing_right_yet(folder):
+    folder.write(APPROVED, "# まだありません\n")
+    assert differing(folder) == []

@@ -924,8 +924,9 @@ def test_a_test_is_not_wrong_while_its_questions_cannot_be_read(folder):
     assert [(m.file, m.rule) for m in folder.mistakes()] == [(bank, "Y006")]
 
 
-def test_a_case_is_not_wrong_while_the_lesson_that_it_draws_on_cannot_be_read(folder):
-    case(points="")(folder)
+@pytest.mark.parametrize("pages", [case(), exams("O1 O2", "O1 O2")], ids=["case", "tests"])
+def test_a_page_is_not_wrong_while_the_lesson_that_it_builds_on_cannot_be_read(folder, pages):
+    pages(folder)
     folder.edit(LESSON, "keywords: [仲間]\n", "")
     assert {m.file for m in folder.mistakes()} == {LESSON}
 

@@ -68,7 +68,10 @@ class ReferenceFile:
 
 @dataclass(frozen=True)
 class CourseFiles:
-    """All files as read, with their places. `unread_…` are (lang, stem) that have mistakes."""
+    """All files as read, with their places. `unread_…` are (lang, stem) that have mistakes.
+
+    `words` is None when the list has mistakes of its own.
+    """
 
     pages: tuple[tuple[Page, PageSource], ...]
     bank: tuple[BankFile, ...]
@@ -80,7 +83,7 @@ class CourseFiles:
     documents: dict[str, frozenset[str]]
     nav: frozenset[str] | None
     dates: ReferenceFile = field(default_factory=lambda: ReferenceFile("", (), None))
-    words: WordList = field(default_factory=WordList)
+    words: WordList | None = field(default_factory=WordList)
     ledger: Ledger = field(default_factory=Ledger)
     unread_banks: frozenset[tuple[str, str]] = frozenset()
     unread_pages: frozenset[tuple[str, str]] = frozenset()
@@ -168,20 +171,24 @@ def _check_question(
     for index, id in enumerate(question.points):
         if files.points.lacks(id):
             yield mistake("Q109", "points", index, id=id)
-        elif isinstance(page, Lesson | Case | Test) and id not in _taught_for(files, page):
+        elif page is not None and id not in (_taught_for(files, page) or {id}):
             yield mistake("Q110", "points", index, id=id)
 
 
-def _taught_for(files: CourseFiles, page: Page) -> set[str]:
+def _taught_for(files: CourseFiles, page: Page) -> set[str] | None:
     """The lecture points that a question of `page` may test: those taught there or, for a case, in
-    the lessons it draws on, and for a test in any lesson.
+    the lessons it draws on, and for a test in any lesson. None where that is not known.
     """
-    lessons = {p.id: p for p, _ in files.pages if isinstance(p, Lesson) and p.lang == page.lang}
     if isinstance(page, Lesson):
-        return set(page.points)
-    if isinstance(page, Case):
-        return _all(lessons[id].points for id in page.lessons if id in lessons)
-    return _all(lesson.points for lesson in lessons.values())
+        return set(page.points) or {""}
+    if not isinstance(page, Case | Test):
+        return None
+    lessons = {p.id: p for p, _ in files.pages if isinstance(p, Lesson) and p.lang == page.lang}
+    unread = {id for lang, id in files.unread_pages if lang == page.lang}
+    named = set(page.lessons) if isinstance(page, Case) else lessons.keys() | unread
+    if named & unread:
+        return None
+    return _all(lessons[id].points for id in named if id in lessons) or {""}
 
 
 def _check_page(files: CourseFiles, page: Page, source: PageSource) -> Iterator[Mistake]:
@@ -369,15 +376,17 @@ def _check_coverage(files: CourseFiles) -> Iterator[Mistake]:
         if point.id not in tested and not files.unread_banks:
             yield files.points.mistake(index, "id", "C402", id=point.id)
 
-    questions = list(files.questions())
-    if len(questions) < FEWEST_OF_A_BANK or files.unread_banks:
-        return
-    asked = [id for _, _, question in questions for id in question.objectives]
-    for index, objective in enumerate(files.objectives.values):
-        count = asked.count(objective.id)
-        if count < QUESTIONS_AN_OBJECTIVE:
-            details = {"id": objective.id, "count": count, "least": QUESTIONS_AN_OBJECTIVE}
-            yield files.objectives.mistake(index, "id", "C405", **details)
+    unread = {lang for lang, _ in files.unread_banks}
+    for lang in dict.fromkeys(file.lang for file in files.bank):
+        questions = [question for file, _, question in files.questions() if file.lang == lang]
+        if len(questions) < FEWEST_OF_A_BANK or lang in unread:
+            continue
+        asked = [id for question in questions for id in question.objectives]
+        for index, objective in enumerate(files.objectives.values):
+            count = asked.count(objective.id)
+            if count < QUESTIONS_AN_OBJECTIVE:
+                details = {"id": objective.id, "count": count, "least": QUESTIONS_AN_OBJECTIVE}
+                yield files.objectives.mistake(index, "id", "C405", **details)
 
 
 def _check_tests(files: CourseFiles) -> Iterator[Mistake]:

@@ -204,11 +204,12 @@ class _Reader:
     def dates(self) -> ReferenceFile:
         """Rules that hold at a date; a course need not have any."""
         values, source = self._optional(DATES, tuple[DatedRule, ...])
-        return ReferenceFile(DATES, values or (), source)
+        return ReferenceFile(DATES, values or (), None if values is None else source)
 
-    def words(self) -> WordList:
-        """What to look for in prose; a course need not have such a list."""
-        return self._optional(WORDS, WordList)[0] or WordList()
+    def words(self) -> WordList | None:
+        """What to look for in prose; a course need not have such a list. None if it has faults."""
+        values, source = self._optional(WORDS, WordList)
+        return values if source else WordList()
 
     def pages(self, lang: str) -> list[tuple[Page, PageSource]]:
         folder = self.root / "docs" / lang
@@ -281,7 +282,9 @@ class _Reader:
 
     def _optional(self, file: str, type_: type[T]) -> tuple[T | None, Any]:
         path = self.root / file
-        return self._yaml(path, type_) if path.is_file() else (None, None)
+        if not path.is_file() or not _has_content(self._text(path)):
+            return None, None
+        return self._yaml(path, type_)
 
     def _yaml(self, path: Path, type_: type[T]) -> tuple[T | None, Any]:
         file = relative(path, self.root)
@@ -305,6 +308,11 @@ class _Reader:
             line = data[: error.start].count(b"\n") + 1
             self.mistakes.append(Mistake(relative(path, self.root), line, 1, "Y007"))
             return data.decode("utf-8", "replace")
+
+
+def _has_content(text: str) -> bool:
+    """Whether a YAML file has more than comments."""
+    return any(line.strip() and not line.lstrip().startswith("#") for line in text.split("\n"))
 
 
 def _kind_of(path: Path, source: PageSource) -> tuple[type[PageFrontMatter], type[Page]]:

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 from courseware.course.language import LANGUAGES, Language, plain, sentences
 from courseware.course.mistakes import Mistake
 from courseware.course.model import Lesson, WordList
-from courseware.course.pages import ACCEPTS, HEADING, LINK, PageSource, cited_ids
+from courseware.course.pages import ACCEPTS, COMMENT, HEADING, LINK, PageSource, cited_ids
 
 if TYPE_CHECKING:
     from courseware.course.checks import CourseFiles
 
-_BOX = re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)")
+_BOX = re.compile(r'^(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)(?:[ \t]+"(?P<title>[^"]*)")?')
 _ITEM = re.compile(r"^(?:[-+*]|\d+[.)])[ \t]+")
 _INDENT = 4
 _STATES_NO_FACTS = {"scene", "suggestion", "instructor"}
@@ -31,6 +31,9 @@ _ONLY_REPEATS = {"plain", "key-points", "sources"}
 
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9@/.#-])[A-Z]{2,}+[A-Z0-9]*+s?(?![a-z0-9/-])")
 _TITLE = re.compile(r"『[^『』]*』")
+ON_WORDS = {"T502", "T503", "T504"}
+"""What depends on the word list."""
+
 _SHOWN = 12
 """How many characters of a long sentence are shown."""
 
@@ -52,7 +55,10 @@ class Block:
 
 
 def blocks(source: PageSource) -> Iterator[Block]:
-    """The blocks of a page from top to bottom. Placeholders and other comments are none."""
+    """The blocks of a page from top to bottom. Placeholders and other comments are none.
+
+    `accepts` comments with nothing below come last, as a block without text.
+    """
     ids = {heading.line: heading.id for heading in source.headings if heading.depth <= 2}
     box = section = None
     accepts: tuple[tuple[str, int], ...] = ()
@@ -64,15 +70,20 @@ def blocks(source: PageSource) -> Iterator[Block]:
             yield Block(first, "\n".join(lines), kind, box, section, accepts)
             lines, accepts = [], ()
 
-    for number, line in enumerate(source.body.split("\n"), start=source.body_line):
+    without_comments = COMMENT.sub(_blank, source.body).split("\n")
+    for number, raw in enumerate(source.body.split("\n"), start=source.body_line):
+        line = without_comments[number - source.body_line].expandtabs(_INDENT)
         stripped = line.strip()
         begins_box = _BOX.match(line)
-        if not stripped or begins_box or stripped.startswith("<!--"):
+        if not stripped or begins_box:
             yield from ended()
-            if found := ACCEPTS.fullmatch(stripped):
+            if found := ACCEPTS.fullmatch(raw.strip()):
                 accepts += tuple((code, number) for code in found[1].split())
             if begins_box:
                 box = begins_box["kind"]
+                if begins_box["title"]:
+                    first, kind, lines = number, "heading", [begins_box["title"]]
+                    yield from ended()
             continue
         if box and len(line) - len(line.lstrip(" ")) < _INDENT:
             yield from ended()
@@ -86,21 +97,29 @@ def blocks(source: PageSource) -> Iterator[Block]:
         lines.append(stripped)
         section = ids.get(number, section)
     yield from ended()
+    if accepts:
+        yield Block(accepts[0][1], "", "nothing", box, section, accepts)
+
+
+def _blank(comment: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", comment[0])
 
 
 def check_prose(files: CourseFiles) -> Iterator[Mistake]:
     """Advice on every page, and on the definitions of the glossary."""
-    explained = _explained_everywhere(files)
+    words = files.words or WordList()
+    explained = _explained_everywhere(files) if files.words else None
     for page, source in files.pages:
         language = LANGUAGES.get(page.lang)
         if language is None:
             continue
-        known = set(explained)
+        known = None if explained is None else set(explained)
         too_long_or_short = isinstance(page, Lesson) and page.characters not in language.lesson
         for block in blocks(source):
-            found = list(_advice_on_block(block, language, page.lang, files.words, known))
+            found = list(_advice_on_block(block, language, page.lang, words, known))
             weighed = {code for code, _ in block.accepts}
             given = {rule for rule, _ in found} | ({"T506"} if too_long_or_short else set())
+            given |= set() if files.words else ON_WORDS
             too_long_or_short = too_long_or_short and "T506" not in weighed
             for rule, details in found:
                 if rule not in weighed:
@@ -114,16 +133,17 @@ def check_prose(files: CourseFiles) -> Iterator[Mistake]:
     for index, term in enumerate(files.terms.values):
         for lang, text in term.definition.items():
             if language := LANGUAGES.get(lang):
-                found = [*_long_sentences(text, language), *words_found(text, files.words, lang)]
+                found = [*_long_sentences(text, language), *words_found(text, words, lang)]
                 for rule, details in found:
                     yield files.terms.mistake(index, "definition", rule, **details)
 
 
 def words_found(text: str, words: WordList, lang: str) -> Iterator[tuple[str, dict[str, object]]]:
     """Words of the list that stand in a text, by the rule; titles in 『』 are left alone."""
-    seen = _TITLE.sub("", plain(text))
+    joint = LANGUAGES[lang].joint if lang in LANGUAGES else " "
+    seen = _TITLE.sub("", plain(joint.join(text.split("\n"))))
     for avoided in words.words:
-        if avoided.word in seen:
+        if avoided.word.casefold() in seen.casefold():
             why = avoided.why.get(lang) or next(iter(avoided.why.values()), "")
             details: dict[str, object] = {"word": avoided.word, "instead": avoided.instead}
             yield "T502", {**details, "why": why}
@@ -135,16 +155,17 @@ def words_found(text: str, words: WordList, lang: str) -> Iterator[tuple[str, di
 
 
 def _advice_on_block(
-    block: Block, language: Language, lang: str, words: WordList, known: set[str]
+    block: Block, language: Language, lang: str, words: WordList, known: set[str] | None
 ) -> Iterator[tuple[str, dict[str, object]]]:
     if block.kind == "text":
         yield from _long_sentences(block.text, language)
     yield from words_found(block.text, words, lang)
-    if block.box != "instructor":
+    if block.box != "instructor" and known is not None:
         yield from _unexplained(block, known)
     states_facts = block.box not in _STATES_NO_FACTS and block.section not in _ONLY_REPEATS
     if block.kind != "heading" and states_facts and not cited_ids(block.text):
-        text = unicodedata.normalize("NFKC", plain(_TITLE.sub("", LINK.sub("", block.text))))
+        text = language.joint.join(block.text.split("\n"))
+        text = unicodedata.normalize("NFKC", plain(_TITLE.sub("", LINK.sub("", text))))
         claims = (claim.search(text) for claim in language.claims)
         if claim := next(filter(None, claims), None):
             yield "T505", {"text": claim[0]}
@@ -162,7 +183,7 @@ def _unexplained(block: Block, known: set[str]) -> Iterator[tuple[str, dict[str,
     text = plain(LINK.sub("", block.text))
     for found in _ABBREVIATION.finditer(text):
         word = found[0]
-        if word in known:
+        if word in known or word.removesuffix("s") in known:
             continue
         known.add(word)
         before, after = text[: found.start()], text[found.end() :]
@@ -173,7 +194,7 @@ def _unexplained(block: Block, known: set[str]) -> Iterator[tuple[str, dict[str,
 
 def _explained_everywhere(files: CourseFiles) -> set[str]:
     """Abbreviations of the word list, and those that the glossary explains."""
-    explained = set(files.words.abbreviations)
+    explained = set(files.words.abbreviations if files.words else ())
     for term in files.terms.values:
         names = [*term.term.values(), *(name for all in term.aliases.values() for name in all)]
         explained.update(word for name in names for word in _ABBREVIATION.findall(name))

@@ -20,7 +20,7 @@ from courseware.course.mistakes import Mistake
 from courseware.course.model import FillIn, MultipleChoice, Question, SingleChoice, WordList
 from courseware.course.pages import cited_ids
 from courseware.course.positions import Path
-from courseware.course.prose import words_found
+from courseware.course.prose import ON_WORDS, words_found
 
 if TYPE_CHECKING:
     from courseware.course.checks import CourseFiles
@@ -149,11 +149,13 @@ _Found = tuple[Path, str, dict[str, object]]
 """The place within the question, the rule and its details."""
 
 
-def _weighed(file: BankFile, number: int, question: Question, words: WordList) -> Iterator[Mistake]:
+def _weighed(
+    file: BankFile, number: int, question: Question, words: WordList | None
+) -> Iterator[Mistake]:
     """Advice on a question, without that which its author has weighed and does not follow."""
     found = list(_advice_on_question(question, LANGUAGES.get(file.lang)))
-    found += _unwanted_words(question, words, file.lang)
-    given = {rule for _, rule, _ in found}
+    found += _unwanted_words(question, words or WordList(), file.lang)
+    given = {rule for _, rule, _ in found} | (set() if words else ON_WORDS)
     found = [one for one in found if one[1] not in question.accepts]
     for index, code in enumerate(question.accepts):
         if code not in given or code in question.accepts[:index]:

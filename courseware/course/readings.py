@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from courseware.course.mistakes import relative
+from courseware.course.mistakes import Mistakes, relative
 from courseware.course.model import Course
 from courseware.course.pages import FURIGANA, KANJI, mask_code
+from courseware.course.positions import read_yaml
+from courseware.course.validation import validate
 from courseware.markdown.furigana import hiragana
 
 APPROVED = "references/readings.yml"
@@ -41,12 +41,27 @@ class Difference:
 
 
 def differences(course: Course, root: Path, analyse: Analyser) -> Iterator[Difference]:
-    """Readings in pages and in the glossary that differ and that nobody has approved yet."""
-    path = root / APPROVED
-    approved = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    """Readings in pages and in the glossary that differ and that nobody has approved yet.
+
+    Raises:
+        Mistakes: when the list of approved readings cannot be read.
+    """
+    approved = _approved(root)
     for found in (*_in_pages(course, root, analyse), *_in_glossary(course, analyse)):
         if found.reading not in approved.get(found.written, []):
             yield found
+
+
+def _approved(root: Path) -> dict[str, list[str]]:
+    path = root / APPROVED
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    source, mistakes = read_yaml(text, APPROVED)
+    approved: dict[str, list[str]] | None = {}
+    if source is not None and source.data is not None:
+        approved, mistakes = validate(dict[str, list[str]], source, APPROVED)
+    if mistakes or approved is None:
+        raise Mistakes(mistakes)
+    return approved
 
 
 def _in_pages(course: Course, root: Path, analyse: Analyser) -> Iterator[Difference]:

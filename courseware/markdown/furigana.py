@@ -37,23 +37,30 @@ def divided(word: str, reading: str) -> list[tuple[str, str | None]]:
     """The parts of a word, those in kanji with their share of the reading (in hiragana).
 
     `("ピア活動", "ぴあかつどう")` gives `[("ピア", None), ("活動", "かつどう")]`. Where the reading
-    cannot be divided, the whole word has it.
+    can be divided in no way or in several, the whole word has it.
     """
+    if not re.search(f"[{_KANJI}]", word):
+        return [(word, None)]
     runs = _RUNS.findall(word)
-    pattern = "".join(map(_reading_of, runs))
-    match = re.fullmatch(pattern, reading)
-    if match is None:
-        return [(word, reading)] if re.search(f"[{_KANJI}]", word) else [(word, None)]
-    shares = iter(match.groups())
+    shortest, longest = (
+        re.fullmatch("".join(_reading_of(run, share) for run in runs), reading)
+        for share in ("(.+?)", "(.+)")
+    )
+    if shortest is None or longest is None or shortest.groups() != longest.groups():
+        return [(word, reading)]
+    shares = iter(shortest.groups())
     return [(run, next(shares) if re.match(f"[{_KANJI}]", run) else None) for run in runs]
 
 
-def _reading_of(run: str) -> str:
+def _reading_of(run: str, share: str) -> str:
+    """What matches the reading of a run; `share` is for one in kanji."""
     if re.match(f"[{_KANJI}]", run):
-        return "(.+?)"
+        return share
     if re.match("[ぁ-ゖァ-ヶー]", run):
         return re.escape(hiragana(run))
-    return ".*?"  # Latin letters and marks are read in many ways, or not at all
+    if re.search(r"\w", run):
+        return r"(?!)"  # Latin letters and digits are read in many ways
+    return f"(?:{re.escape(run)})?"  # marks are not read
 
 
 def hiragana(text: str) -> str:
