@@ -297,6 +297,19 @@ def test_a_term_shows_its_definition_on_tap_and_focus_and_hides_on_escape(page, 
     expect(page).to_have_url(re.compile(r"glossary\.html#"))
 
 
+def test_a_pointer_that_leaves_a_term_does_not_hide_the_definition_of_another(page, http_address):
+    page.goto(http_address + LESSON)
+    terms, definition = page.locator("a.term"), page.locator("#definition")
+    terms.first.hover()
+    expect(definition).to_be_visible()
+    page.clock.install()
+    terms.nth(1).focus()
+    page.mouse.move(0, 0)
+    page.clock.run_for(2000)
+    expect(definition).to_be_visible()
+    expect(definition).to_contain_text(terms.nth(1).get_attribute("data-definition"))
+
+
 def test_a_citation_leads_to_its_source(page, address):
     page.goto(address + LESSON)
     citation = page.locator(".citation a").first
@@ -310,7 +323,9 @@ def test_a_citation_leads_to_its_source(page, address):
 def test_no_page_scrolls_sideways(new_context, http_address, summary, width):
     page = new_context(viewport={"width": width, "height": 740}).new_page()
     others = ["index", "review/record", "resources/glossary", "resources/references", "about"]
-    for url in [f"{other}.html" for other in others] + [one["url"] for one in summary["lessons"]]:
+    others += ["instructor/dates", "worksheets/training-plan", "review/posttest"]
+    studied = summary["lessons"] + summary["cases"]
+    for url in [f"{other}.html" for other in others] + [one["url"] for one in studied]:
         page.goto(http_address + url)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, url

@@ -52,7 +52,8 @@
       if (event.pointerType === "mouse") show(term);
     });
     term.addEventListener("pointerleave", function (event) {
-      if (event.pointerType === "mouse") leave();
+      // The pointer may rest on one term while the keyboard has moved to another.
+      if (event.pointerType === "mouse" && current === term) leave();
     });
     term.addEventListener("focus", function () { show(term); });
     term.addEventListener("click", function (event) {
