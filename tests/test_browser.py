@@ -319,16 +319,18 @@ def test_a_citation_leads_to_its_source(page, address):
     expect(page.locator(f"#S{number}")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_no_page_scrolls_sideways(new_context, http_address, summary, width):
-    page = new_context(viewport={"width": width, "height": 740}).new_page()
+def test_no_page_scrolls_sideways(new_context, http_address, summary):
+    # Without motion: the theme slides its menu to where it belongs at the new width.
+    page = new_context(reduced_motion="reduce").new_page()
     others = ["index", "review/record", "resources/glossary", "resources/references", "about"]
     others += ["instructor/dates", "worksheets/training-plan", "review/posttest"]
     studied = summary["lessons"] + summary["cases"]
     for url in [f"{other}.html" for other in others] + [one["url"] for one in studied]:
         page.goto(http_address + url)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, url
+        for width in (320, 360, 1280):
+            page.set_viewport_size({"width": width, "height": 740})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{url} at {width}"
 
 
 def test_a_machine_with_a_japanese_font_loads_no_font(new_context, http_address):
