@@ -52,7 +52,7 @@ def test_lists_of_lessons_show_what_is_answered(page, address, course):
     expect(page.locator(".lesson-list .progress")).to_have_count(1)
     page.goto(address + "review/record.html")
     expect(page.locator("[data-record] .lesson-list .progress")).to_have_count(
-        len(course.lessons) + len(course.cases)
+        len(course.lessons) + len(course.cases) + len(course.tests)
     )
     expect(page.locator(".record__sum")).to_contain_text("答えた問題 1・正解 1")
 
