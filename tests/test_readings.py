@@ -282,3 +282,9 @@ def test_a_list_of_what_was_found_right_that_cannot_be_read_is_a_mistake(folder,
 def test_a_list_of_nothing_but_comments_finds_nothing_right_yet(folder):
     folder.write(APPROVED, "# まだありません\n")
     assert differing(folder) == []
+
+
+def test_a_difference_in_the_glossary_is_told_with_the_line_of_its_entry(folder):
+    folder.edit(GLOSSARY, "reading: はる", "reading: なつ")
+    (found,) = differing(folder)
+    assert (found.written, found.line) == ("春", folder.line_of(GLOSSARY, "id: spring"))

@@ -168,19 +168,20 @@ def _check_question(
         if files.sources.lacks(id):
             yield mistake("Q111", "sources", index, id=id)
     page = _page(files, file.lang, file.content.lesson)
+    taught = _taught_for(files, page)
     for index, id in enumerate(question.points):
         if files.points.lacks(id):
             yield mistake("Q109", "points", index, id=id)
-        elif page is not None and id not in (_taught_for(files, page) or {id}):
+        elif taught is not None and id not in taught:
             yield mistake("Q110", "points", index, id=id)
 
 
-def _taught_for(files: CourseFiles, page: Page) -> set[str] | None:
+def _taught_for(files: CourseFiles, page: Page | None) -> set[str] | None:
     """The lecture points that a question of `page` may test: those taught there or, for a case, in
     the lessons it draws on, and for a test in any lesson. None where that is not known.
     """
     if isinstance(page, Lesson):
-        return set(page.points) or {""}
+        return set(page.points)
     if not isinstance(page, Case | Test):
         return None
     lessons = {p.id: p for p, _ in files.pages if isinstance(p, Lesson) and p.lang == page.lang}
@@ -188,7 +189,7 @@ def _taught_for(files: CourseFiles, page: Page) -> set[str] | None:
     named = set(page.lessons) if isinstance(page, Case) else lessons.keys() | unread
     if named & unread:
         return None
-    return _all(lessons[id].points for id in named if id in lessons) or {""}
+    return _all(lessons[id].points for id in named if id in lessons)
 
 
 def _check_page(files: CourseFiles, page: Page, source: PageSource) -> Iterator[Mistake]:

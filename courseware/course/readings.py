@@ -47,7 +47,7 @@ def differences(course: Course, root: Path, analyse: Analyser) -> Iterator[Diffe
         Mistakes: when the list of approved readings cannot be read.
     """
     approved = _approved(root)
-    for found in (*_in_pages(course, root, analyse), *_in_glossary(course, analyse)):
+    for found in (*_in_pages(course, root, analyse), *_in_glossary(course, root, analyse)):
         if found.reading not in approved.get(found.written, []):
             yield found
 
@@ -74,13 +74,16 @@ def _in_pages(course: Course, root: Path, analyse: Analyser) -> Iterator[Differe
                 yield Difference(file, number, written, reading, analysed)
 
 
-def _in_glossary(course: Course, analyse: Analyser) -> Iterator[Difference]:
+def _in_glossary(course: Course, root: Path, analyse: Analyser) -> Iterator[Difference]:
+    file = "references/glossary.yml"
+    lines = (root / file).read_text(encoding="utf-8").split("\n")
     for term in course.terms:
         name = term.term.get("ja", "")
         analysed = "".join(reading for _, reading in analyse(name))
         if KANJI.search(name) and _plain(analysed) != _plain(term.reading):
-            reading = hiragana(analysed)
-            yield Difference("references/glossary.yml", 1, name, term.reading, reading)
+            id_line = re.compile(rf"\W*id:\s*{re.escape(term.id)}\b(?!-)")
+            line = next((n for n, text in enumerate(lines, 1) if id_line.match(text)), 1)
+            yield Difference(file, line, name, term.reading, hiragana(analysed))
 
 
 def compared(line: str, analyse: Analyser) -> Iterator[tuple[str, str, str]]:

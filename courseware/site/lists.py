@@ -85,6 +85,7 @@ class Lists:
             minutes={one.id: course.minutes(one) for one in studied},
             questions=sum(len(course.questions_of(one)) for one in studied),
             dates=[(rule, self._stated_in(rule, page.lang)) for rule in course.dates],
+            source_numbers={source.id: source.number for source in course.sources},
             link=link,
             number_of=page_number,
         )

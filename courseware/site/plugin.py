@@ -111,13 +111,12 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         own = self._own(page)
         if own is None:
             return text
+        expanded = []
         # Code is masked in `seen`: what stands in it is an example, not a placeholder.
-        expanded = [
-            expanded_line
-            if (expanded_line := self._expand(seen, own)) is not None
-            else re.sub(r"<(?=[/?]?quiz\b)", f"<{_EXAMPLE}", line)
-            for line, seen in zip(text.split("\n"), mask_code(text).split("\n"), strict=True)
-        ]
+        for line, seen in zip(text.split("\n"), mask_code(text).split("\n"), strict=True):
+            found = self._expand(seen, own)
+            as_text = re.sub(r"<(?=[/?]?quiz\b)", f"<{_EXAMPLE}", line)
+            expanded.append(as_text if found is None else found)
         if number := page_number(own):
             # Menus, the pager and the browser's tab show the number; the heading has it apart.
             page.meta["title"] = f"{number}　{own.title}"
@@ -241,10 +240,8 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             entry = {"id": term.id, "definition": term.definition[self.lang]}
             written |= dict.fromkeys(term.aliases.get(self.lang, ()), entry)
             # The reading is that of the Japanese name, not of its other forms.
-            has_reading = self.lang == "ja"
-            written[term.term[self.lang]] = entry | (
-                {"reading": term.reading} if has_reading else {}
-            )
+            reading = {"reading": term.reading} if self.lang == "ja" else {}
+            written[term.term[self.lang]] = entry | reading
         numbered = {
             source.id: {"number": source.number, "title": f"{source.author}：{source.title}"}
             for source in self.course.sources
