@@ -863,7 +863,8 @@ def test_the_course_that_the_examples_change_has_no_mistakes(folder):
 
 def test_every_rule_whose_breach_is_a_mistake_has_an_example():
     mistakes = {code for code, rule in RULES.items() if not rule.is_advice}
-    assert {example.rule for example in EXAMPLES} == mistakes  # advice has tests of its own
+    # Advice has tests of its own, and what only printing finds those of the editions.
+    assert {example.rule for example in EXAMPLES} == mistakes - {"C406"}
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=_named)

@@ -21,6 +21,7 @@ from courseware.course.model import (
     Course,
     CourseInfo,
     DatedRule,
+    Handbook,
     LecturePoint,
     Lesson,
     Objective,
@@ -58,6 +59,7 @@ class PageFrontMatter(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="allow")
     title: Text
+    handbook: Handbook | None = None
 
 
 class StudyFrontMatter(PageFrontMatter):

@@ -24,6 +24,9 @@ ObjectiveId = Annotated[str, StringConstraints(pattern=r"^O[0-9]+$")]
 REST = "rest"
 """What a placeholder names instead of an id to show all remaining questions of its page."""
 
+Handbook = Literal["before", "after", "instructor-before", "instructor-after"]
+"""Where a page that is neither lesson nor case stands in the printed handbooks."""
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Language = str
 
@@ -334,7 +337,8 @@ class CourseInfo(Value):
 class Heading(Value):
     """A heading of a page with what hangs on it. `priority` 1 is taught first when time is short.
 
-    `text` is plain text; `line` counts from 1.
+    `text` is plain text; `line` counts from 1; `characters` counts the running text below it, up to
+    the next heading of its depth or above.
     """
 
     depth: Annotated[int, Field(ge=1, le=6)]
@@ -344,6 +348,7 @@ class Heading(Value):
     points: tuple[str, ...] = ()
     objectives: tuple[str, ...] = ()
     priority: Literal[1, 2, 3] | None = None
+    characters: int = 0
 
 
 class Embed(Value):
@@ -355,7 +360,10 @@ class Embed(Value):
 
 
 class Page(Value):
-    """A Markdown page. `path` is relative to `docs/<lang>/`; `characters` counts running text."""
+    """A Markdown page. `path` is relative to `docs/<lang>/`; `characters` counts running text.
+
+    `handbook` is for pages that are neither lesson nor case: without it they are in no handbook.
+    """
 
     lang: Language
     path: str
@@ -364,6 +372,7 @@ class Page(Value):
     embeds: tuple[Embed, ...]
     citations: tuple[str, ...]
     characters: int
+    handbook: Handbook | None = None
 
     @property
     def id(self) -> str:

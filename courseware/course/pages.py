@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,10 +63,15 @@ class PageSource:
         start = next((h for h in self.headings if h.id == id), None)
         if start is None:
             return []
-        after = (h for h in self.headings if h.line > start.line and h.depth <= start.depth)
-        end = next(after, None)
+        end = end_of_section(start, self.headings)
         lines = enumerate(self.body.split("\n"), start=self.body_line)
-        return [(n, t) for n, t in lines if n > start.line and (end is None or n < end.line)]
+        return [(n, t) for n, t in lines if n > start.line and (end is None or n < end)]
+
+
+def end_of_section(heading: Heading, headings: Iterable[Heading]) -> int | None:
+    """The line of the next heading of the same depth or above; None where the page ends."""
+    after = (h.line for h in headings if h.line > heading.line and h.depth <= heading.depth)
+    return next(after, None)
 
 
 def mask_code(text: str) -> str:
@@ -106,6 +112,7 @@ def read_page(text: str, file: str) -> tuple[PageSource | None, list[Mistake]]:
     body = mask_code(text[front.end() :] if front else text)
     visible = _mask_comments(body)
     headings, found = _headings(visible, file, body_line)
+    headings = _with_characters(headings, body, body_line)
     mistakes += found
     embeds, found = _embeds(body, file, body_line)
     mistakes += found
@@ -178,6 +185,19 @@ def _headings(body: str, file: str, first_line: int) -> tuple[tuple[Heading, ...
             )
         )
     return tuple(headings), mistakes
+
+
+def _with_characters(
+    headings: tuple[Heading, ...], body: str, first_line: int
+) -> tuple[Heading, ...]:
+    lines = body.split("\n")
+    counted = []
+    for heading in headings:
+        end = end_of_section(heading, headings)
+        below = lines[heading.line - first_line + 1 : end and end - first_line]
+        characters = len(running_text("\n".join(below)))
+        counted.append(heading.model_copy(update={"characters": characters}))
+    return tuple(counted)
 
 
 def _embeds(body: str, file: str, first_line: int) -> tuple[tuple[Embed, ...], list[Mistake]]:

@@ -554,6 +554,12 @@ RULES: dict[str, Rule] = {
         "this test and {other} differ in how many questions an objective has",
         "make the numbers equal, so that the results can be compared",
     ),
+    "C406": _rule(
+        "印刷用の書体（{font}）にない文字があります（{characters}）",
+        "ほかの文字に替えるか、図（SVG）の形で描いてください",
+        "the font of the printed editions ({font}) has no glyph for {characters}",
+        "use other characters, or draw the shape in a figure (SVG)",
+    ),
     "C405": _advice(
         "学習目標「{id}」を確かめる問題が {count} 問だけです",
         "{least} 問より少なくならないように、問題を足してください",
