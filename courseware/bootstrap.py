@@ -10,6 +10,7 @@ It does nothing, in well under a second, when all is there already.
 
 from __future__ import annotations
 
+import ctypes.util
 import hashlib
 import importlib.util
 import os
@@ -50,6 +51,8 @@ class SystemPackage:
             return importlib.util.find_spec(what) is not None
         if kind == "command":
             return shutil.which(what) is not None
+        if kind == "library":
+            return ctypes.util.find_library(what) is not None
         if kind == "browser":
             return installed_browser() is not None
         if kind == "package":

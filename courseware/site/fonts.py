@@ -19,7 +19,14 @@ log = logging.getLogger("mkdocs.plugins.courseware")
 
 FAMILY = "Course Fallback"
 FACES = {400: "BIZUDPGothic-Regular.ttf", 700: "BIZUDPGothic-Bold.ttf"}
-FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
+FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.fonts",
+    "~/.local/share/fonts",
+    "~/Library/Fonts",
+    "/Library/Fonts",
+)
 PACKAGE = "fonts-morisawa-bizud-gothic"
 ALWAYS = "".join(map(chr, [*range(0x20, 0x7F), *range(0x3041, 0x30FF)]))
 """ASCII and kana, for what scripts show and readers type."""
@@ -30,7 +37,7 @@ def add_fallback_font(site: Path, cache: Path) -> None:
 
     Without the font on this machine the site is built without it, and one sentence says so.
     """
-    found = {weight: _find(name) for weight, name in FACES.items()}
+    found = {weight: find_font(name) for weight, name in FACES.items()}
     if not all(found.values()):
         log.info("No fallback font: install %s to embed one.", PACKAGE)
         return
@@ -75,7 +82,8 @@ def _subset(font: Path, characters: str, cache: Path) -> Path:
     return file
 
 
-def _find(name: str) -> Path | None:
+def find_font(name: str) -> Path | None:
+    """The font file of this name on this machine, or None."""
     folders = (Path(folder).expanduser() for folder in FOLDERS)
     found = (path for folder in folders if folder.is_dir() for path in folder.rglob(name))
     return next(found, None)
