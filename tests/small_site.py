@@ -31,7 +31,7 @@ theme: {name: material, language: ja, font: false}
 nav:
   - lessons/01-one.md
 plugins:
-  - course
+  - course: {editions: []}
   - mkdocs_quiz:
       {language: ja, auto_submit: false, confetti: false, embed_source: false, show_progress: false}
 markdown_extensions:
@@ -137,13 +137,19 @@ def small_course(root: Path, *questions: dict[str, Any]) -> CourseFolder:
 
 def built_lesson(folder: CourseFolder) -> HtmlElement:
     """The lesson's page, from a strict build without the fallback font, which takes its time."""
+    site = build_small_site(folder)
+    return document_fromstring((site / "lessons/01-one.html").read_bytes())
+
+
+def build_small_site(folder: CourseFolder, site_url: str | None = None) -> Path:
+    """Build the course's site strictly and without the fallback font; return its folder."""
     site = folder.root / "site"
-    config = load_config(str(folder.root / NAV), site_dir=str(site), strict=True)
+    config = load_config(str(folder.root / NAV), site_dir=str(site), strict=True, site_url=site_url)
     config.plugins.on_startup(command="build", dirty=False)
     with mock.patch("courseware.site.fonts.FOLDERS", ()):
         build(config)
     config.plugins.on_shutdown()
-    return document_fromstring((site / "lessons/01-one.html").read_bytes())
+    return site
 
 
 def question_of(page: HtmlElement, id: str) -> HtmlElement:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+from courseware.course.model import Case, Lesson, Page
 
 LABELS: dict[str, dict[str, Any]] = {
     "ja": {
@@ -61,6 +64,25 @@ LABELS: dict[str, dict[str, Any]] = {
         "sources_short": "出典",
         "stated_in": "書いてあるページ",
         "rows": "行へ移る",
+        "timetable": "{minutes}分の研修",
+        "time": "時刻（分）",
+        "what": "内容",
+        "slots": {
+            "opening": "はじめに（目的と進め方、休み方とパスの確認）",
+            "discussion": "話し合い",
+            "closing": "まとめと、これからの学び方",
+        },
+        "left_for_reading": "残りの {sections} 節（約 {minutes} 分）は、"
+        "研修の前か後に一人で読みます。",
+        "slide": "スライド",
+        "point": "講義の要点",
+        "taught_in": "学ぶ節",
+        "tested_by": "確かめる問題",
+        "comma": "、",
+        "pages_unit": "ページ",
+        "audiences": {"trainee": "学ぶ方へ", "instructor": "講師の方へ"},
+        "answers_are_open": "答えが入っています。答えと理由は、このサイトでも、だれでも読めます。",
+        "no_downloads": "このサイトには、ダウンロードできるファイルがありません。",
         "date_kinds": {
             "law": "法律",
             "fees": "報酬と加算",
@@ -137,6 +159,26 @@ LABELS: dict[str, dict[str, Any]] = {
         "sources_short": "Sources",
         "stated_in": "Stated in",
         "rows": "Jump to a row",
+        "timetable": "A course of {minutes} minutes",
+        "time": "Time (min)",
+        "what": "What",
+        "slots": {
+            "opening": "Opening (aim and course, breaks, the right to pass)",
+            "discussion": "Discussion",
+            "closing": "Summary, and how to go on learning",
+        },
+        "left_for_reading": "The other {sections} sections (about {minutes} minutes) are read "
+        "alone, before or after the course.",
+        "slide": "Slide",
+        "point": "Point of the lecture",
+        "taught_in": "Taught in",
+        "tested_by": "Tested by",
+        "comma": ", ",
+        "pages_unit": "pages",
+        "audiences": {"trainee": "For learners", "instructor": "For instructors"},
+        "answers_are_open": "These hold the answers. Everybody can read answers and reasons on "
+        "this site, too.",
+        "no_downloads": "This site has no files to download.",
         "date_kinds": {
             "law": "Law",
             "fees": "Fees",
@@ -159,3 +201,12 @@ LABELS: dict[str, dict[str, Any]] = {
         },
     },
 }
+
+
+def page_number(page: Page) -> str:
+    """`第4講`, `事例1` or `Lesson 4`, from the number in the file's name; "" for other pages."""
+    kinds = {Lesson: "lesson", Case: "case"}
+    number = re.search(r"\d+", page.id)
+    if type(page) not in kinds or number is None:
+        return ""
+    return str(LABELS[page.lang][kinds[type(page)]].format(number=int(number[0])))

@@ -5,17 +5,33 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from courseware.course.model import Case, Course, DatedRule, Lesson, Page, Term
-from courseware.site.labels import LABELS
+from courseware.course.model import (
+    Course,
+    DatedRule,
+    Heading,
+    LecturePoint,
+    Lesson,
+    Page,
+    Question,
+    Term,
+)
+from courseware.course.timetable import timetable
+from courseware.editions.catalogue import Produced
+from courseware.editions.labels import LABELS as EDITION_LABELS
+from courseware.site.labels import LABELS, page_number
 
 LISTS = (
     "cases",
+    "coverage",
     "dates",
+    "downloads",
     "draws-on",
     "glossary",
     "lessons",
@@ -24,10 +40,17 @@ LISTS = (
     "sources",
     "summary",
     "tests",
+    "timetables",
     "worksheet",
     "worksheets",
 )
 _MARK = re.compile(rf"^<!-- ({'|'.join(LISTS)}) -->$")
+
+DOWNLOADS = "<div data-downloads></div>"
+"""Stands for the list of downloads until these are made, which needs every page."""
+
+TIMES = (60, 90, 120)
+"""Minutes for which a timetable is computed."""
 
 KANA_ROWS = {
     "あ行": "ぁあぃいぅうぇえぉお",
@@ -53,6 +76,8 @@ class Lists:
     def find(self, mark: str, page: Page) -> str | None:
         """The list that a placeholder asks for, as Markdown or HTML; None where it is no such."""
         match = _MARK.match(mark)
+        if match and match[1] == "downloads":
+            return DOWNLOADS
         return self.render(f"{match[1]}.html", page) if match else None
 
     def render(self, template: str, page: Page) -> str:
@@ -84,12 +109,48 @@ class Lists:
             kind=type(page).__name__.lower(),
             minutes={one.id: course.minutes(one) for one in studied},
             questions=sum(len(course.questions_of(one)) for one in studied),
+            points=[(point, *self._covered(point, page.lang)) for point in course.points],
+            timetables=[timetable(course, page.lang, minutes) for minutes in TIMES],
             dates=[(rule, self._stated_in(rule, page.lang)) for rule in course.dates],
             source_numbers={source.id: source.number for source in course.sources},
             link=link,
             number_of=page_number,
         )
         return str(Markup(text)).strip("\n")
+
+    def downloads(self, produced: Sequence[Produced], lang: str, url: str) -> str:
+        """The list of downloads for the page at `url`, with sizes and pages."""
+
+        def link(file: Path) -> str:
+            return posixpath.relpath(f"downloads/{file.name}", posixpath.dirname(url) or ".")
+
+        template = self.templates.get_template("downloads.html")
+        audiences = ("trainee", "instructor")
+        return template.render(
+            produced={a: [one for one in produced if one.edition.audience == a] for a in audiences},
+            names=EDITION_LABELS[lang]["editions"],
+            labels=LABELS[lang],
+            link=link,
+        )
+
+    def _covered(
+        self, point: LecturePoint, lang: str
+    ) -> tuple[list[tuple[Lesson, Heading]], list[tuple[Page, int, Question]]]:
+        """Where a point of the lecture is taught, and the questions that test it."""
+        taught = [
+            (lesson, heading)
+            for lesson in self.course.lessons
+            for heading in lesson.headings
+            if lesson.lang == lang and point.id in heading.points
+        ]
+        tested = [
+            (page, number, question)
+            for page in self.course.pages
+            if page.lang == lang
+            for number, question in enumerate(self.course.embedded_in(page), start=1)
+            if point.id in question.points
+        ]
+        return taught, tested
 
     def _stated_in(self, rule: DatedRule, lang: str) -> list[Page]:
         """The pages that cite what a dated rule rests on."""
@@ -100,13 +161,10 @@ class Lists:
         ]
 
 
-def page_number(page: Page) -> str:
-    """`第4講`, `事例1` or `Lesson 4`, from the number in the file's name; "" for other pages."""
-    kinds = {Lesson: "lesson", Case: "case"}
-    number = re.search(r"\d+", page.id)
-    if type(page) not in kinds or number is None:
-        return ""
-    return str(LABELS[page.lang][kinds[type(page)]].format(number=int(number[0])))
+def size(octets: int) -> str:
+    """A file's size for people: `840 KB`, `1.4 MB`; of 1,000 octets each."""
+    kilobytes = max(1, round(octets / 1000))
+    return f"{kilobytes} KB" if kilobytes < 1000 else f"{octets / 1_000_000:.1f} MB"
 
 
 def by_kana_row(terms: tuple[Term, ...]) -> list[tuple[str, list[Term]]]:

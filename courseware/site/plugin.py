@@ -7,6 +7,7 @@ Only what needs the quiz plugin or the whole course is here; syntax that Markdow
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import posixpath
 import re
@@ -20,6 +21,8 @@ import markdown
 import rcssmin
 import rjsmin
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Choice, ListOfItems
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -31,12 +34,17 @@ from courseware.course import Mistakes, load_course
 from courseware.course.mistakes import message_language
 from courseware.course.model import REST, Case, Course, Lesson, Page, Question, StudyPage, Test
 from courseware.course.pages import ACCEPTS, PLACEHOLDER, mask_code
+from courseware.editions.catalogue import EDITIONS, Failed, Produced, check_characters, produce
+from courseware.editions.manuscript import Manuscript, short_address
+from courseware.editions.paper import missing_packages
 from courseware.site.fonts import add_fallback_font
-from courseware.site.labels import LABELS
-from courseware.site.lists import Lists, by_kana_row, page_number
+from courseware.site.labels import LABELS, page_number
+from courseware.site.lists import DOWNLOADS, Lists, by_kana_row, size
 from courseware.site.questions import Difference, feed, take_back
 from courseware.site.security import with_policy
 from courseware.site.summary import course_for_scripts, write_summary
+
+log = logging.getLogger("mkdocs.plugins.courseware")
 
 ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = {
@@ -57,11 +65,24 @@ MINIFIERS = {"js": rjsmin.jsmin, "css": rcssmin.cssmin}
 _EXAMPLE = "\ue001"
 """Keeps mkdocs-quiz from reading a `<quiz>` that stands in code, where it is an example."""
 
+NO_PAPER = {
+    "ja": "PDF は作りませんでした。作るには、次を入れて、もう一度 make build を実行してください: "
+    "{packages}",
+    "en": "No PDFs were made. To make them, install these and run make build again: {packages}",
+}
+
 END_OF_CONTENT = "<!-- end of content -->"
 """What mkdocs-quiz appends to a page (style, scripts, a side bar) comes after this mark."""
 
 
-class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
+class CourseSettings(Config):  # type: ignore[no-untyped-call]
+    """What mkdocs.yml may say below `plugins: - course:`."""
+
+    editions = ListOfItems(Choice(("trainee", "instructor")), default=["trainee", "instructor"])
+    """For whom files to download are made; none for an empty list."""
+
+
+class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
     """Reads the course once a build, expands its lists and questions, checks what came out."""
 
     course: Course
@@ -148,6 +169,38 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     on_page_content = CombinedEvent(_mark_the_end, _tidy)
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Make the editions now that every page has its content, and list them on their page."""
+        pages = [file.page for file in files.documentation_pages() if file.page]
+        bodies = {page.file.src_uri: page.content or "" for page in pages}
+        address = config.site_url if self.is_published else None
+        manuscript = Manuscript(self.course, self.lang, bodies, address or "")
+        produced = self._produce(manuscript, Path(config.site_dir) / "downloads")
+        for page in pages:
+            content = page.content or ""
+            if DOWNLOADS in content:
+                listed = self.lists.downloads(produced, self.lang, page.file.url)
+                page.content = content.replace(DOWNLOADS, listed)
+        return env
+
+    def _produce(self, manuscript: Manuscript, folder: Path) -> tuple[Produced, ...]:
+        """Those of the editions wanted that this machine can make; one sentence says the rest."""
+        wanted = [one for one in EDITIONS if one.audience in self.config.editions]
+        if not wanted:
+            return ()
+        try:
+            if missing := missing_packages():
+                log.info(NO_PAPER[message_language()].format(packages=" ".join(missing)))
+                wanted = [one for one in wanted if not one.needs_paper]
+            else:
+                check_characters(manuscript, self.root)
+            cache = self.root / ".cache" / "editions" / manuscript.lang
+            return produce(manuscript, folder, cache, wanted, may_be_older=not self.is_published)
+        except Mistakes as mistakes:
+            raise Abort(mistakes.report(message_language())) from None
+        except Failed as failed:
+            raise Abort(f"[B502] {failed}") from None
+
     def on_page_context(
         self,
         context: Any,
@@ -186,7 +239,10 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         write_summary(self.course, site, self.root / "build" / "course.json")
         for page in self.course.retired:
             if page.moved_to:
-                self._lead_on(site, page.id, page.moved_to)
+                self._lead_on(site, f"{page.id}.html", page.moved_to)
+        for own in self.course.pages if config.site_url else ():
+            if own.lang == self.lang and (short := short_address(own)):
+                self._lead_on(site, f"{short}index.html", own.path.removesuffix(".md"))
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
@@ -221,8 +277,8 @@ class CoursePlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         return [question for question in shown if question.id not in named]
 
     def _lead_on(self, site: Path, old: str, new: str) -> None:
-        """Leave a page at an old address that leads to the new one, without any script."""
-        path = site / f"{old}.html"
+        """Leave a page at an old or short address that leads to the page, without any script."""
+        path = site / old
         target = posixpath.relpath(f"{new}.html", posixpath.dirname(old) or ".")
         moved = self.course.page(self.lang, f"{new}.md")
         html = self.templates.get_template("moved.html").render(
@@ -273,6 +329,7 @@ def _templates() -> Environment:
     )
     templates.filters["host"] = lambda url: urlsplit(url).netloc.removeprefix("www.")
     templates.filters["by_kana_row"] = by_kana_row
+    templates.filters["size"] = size
     return templates
 
 
