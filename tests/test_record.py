@@ -333,8 +333,8 @@ def test_a_damaged_entry_is_set_aside_alone(page, http_address):
 
 # Whatever may be stored ------------------------------------------------------------------------
 
-CHUNK = 130
-"""Records a test; four tests make more than 500."""
+CHUNK = 50
+"""Records a test; four tests make 200."""
 
 ODD = [
     None, True, -1, 1.5, 1e308, "", "right", "\x00", "𠮷" * 50, "<script>alert(1)</script>", [], {},

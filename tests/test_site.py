@@ -222,7 +222,7 @@ def test_the_search_text_holds_no_question_key_or_reason(site, course):
     assert "リカバリー" in text
 
 
-def test_the_summary_tells_lessons_and_questions(summary, course):
+def test_the_summary_tells_lessons_and_questions(site, summary, course):
     assert [case["id"] for case in summary["cases"]] == [it.id for it in course.cases]
     assert [test["id"] for test in summary["tests"]] == [it.id for it in course.tests]
     assert [lesson["id"] for lesson in summary["lessons"]] == [it.id for it in course.lessons]
@@ -245,7 +245,9 @@ def test_the_summary_tells_lessons_and_questions(summary, course):
             assert {"id", "text", "correct", "feedback"} == question["options"][0].keys()
         keys = {"blank": {"blanks"}, "match": {"pairs", "choices"}, "order": {"items", "feedback"}}
         assert keys.get(question["type"], {"options"}) <= question.keys()
-    assert summary["editions"] == []
+    files = {path.name: path.stat().st_size for path in (site / "downloads").iterdir()}
+    told = {Path(one["file"]).name: one["bytes"] for one in summary["editions"]}
+    assert told == files != {}
 
 
 def test_figures_are_drawn_into_the_page_with_a_name_and_a_description(documents):
