@@ -138,6 +138,9 @@ name: {ja: 小さな教材, en: Small}
 title: {ja: 小さな教材, en: A small course}
 languages: [ja]
 lecture: {ja: 講義, en: Lecture}
+lead: {ja: 試す人のために, en: For those who try}
+notice: {ja: 試しの教材です。, en: A course to try.}
+licence: {ja: 自由に使えます。, en: Free to use.}
 """,
     GLOSSARY: """\
 - id: companion

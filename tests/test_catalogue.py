@@ -11,6 +11,7 @@ from mkdocs.exceptions import Abort
 from courseware.course import Mistakes
 from courseware.editions import catalogue
 from courseware.editions.catalogue import EDITIONS, Failed, check_characters, produce
+from courseware.editions.labels import LABELS
 from courseware.editions.manuscript import Made
 from tests.course_folder import BANK, LESSON
 from tests.editions import manuscript
@@ -212,3 +213,13 @@ def test_short_addresses_lead_to_lessons_where_the_site_has_an_address(tmp_path)
 
 def test_there_are_no_short_addresses_without_one(tmp_path):
     assert not (build_small_site(small_course(tmp_path)) / "go").exists()
+
+
+def shape(words):
+    """The keys of labels, at every depth."""
+    return {key: shape(word) for key, word in words.items()} if isinstance(words, dict) else None
+
+
+def test_the_words_of_the_editions_exist_in_both_languages():
+    assert shape(LABELS["ja"]) == shape(LABELS["en"])
+    assert {edition.name for edition in EDITIONS} == LABELS["ja"]["editions"].keys()

@@ -322,13 +322,20 @@ class WordList(Value):
 
 
 class CourseInfo(Value):
-    """Name and identity of the course; `id` names the learner's record for ever."""
+    """Name and identity of the course; `id` names the learner's record for ever.
+
+    `lead`, `notice` and `licence` stand on the covers of editions: for whom the course is, what
+    its readers must know about it, and how they may use it.
+    """
 
     id: Id
     name: dict[Language, Text]
     title: dict[Language, Text]
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     lecture: dict[Language, Text]
+    lead: dict[Language, Text]
+    notice: dict[Language, Text]
+    licence: dict[Language, Text]
 
 
 # Pages -----------------------------------------------------------------------------------------
