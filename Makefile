@@ -28,8 +28,9 @@ test: .set-up-test  ## run all tests, browser tests included
 	@$(BIN)/courseware build
 	@$(BIN)/pytest --numprocesses 2
 
-bench: .set-up-test  ## measure a page of 100 questions beside mkdocs-quiz alone (minutes)
+bench: .set-up-test  ## measure questions beside mkdocs-quiz alone, and the editions (minutes)
 	@$(BIN)/python -m benchmarks.questions
+	@$(BIN)/python -m benchmarks.editions
 
 lock: .set-up-test  ## renew requirements*.txt from requirements*.in
 	@for list in requirements requirements-test; do \

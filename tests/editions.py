@@ -5,25 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 from pathlib import Path
-from unittest import mock
 
 from courseware.editions.manuscript import Manuscript
-from courseware.site.plugin import CoursePlugin
 from tests.course_folder import CourseFolder
-from tests.small_site import build_small_site
+from tests.small_site import build_small_config
 
 
 def manuscript(folder: CourseFolder, address: str = "") -> Manuscript:
     """What the build of a small site hands over to its editions."""
-    handed: list[Manuscript] = []
-
-    def keep(manuscript: Manuscript, _: Path) -> tuple[()]:
-        handed.append(manuscript)
-        return ()
-
-    with mock.patch.object(CoursePlugin, "_produce", side_effect=keep):
-        build_small_site(folder, site_url=address or None)
-    return handed[0]
+    return build_small_config(folder, address or None).plugins["course"].manuscript
 
 
 def text_of_pdf(path: Path) -> str:

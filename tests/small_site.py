@@ -143,13 +143,18 @@ def built_lesson(folder: CourseFolder) -> HtmlElement:
 
 def build_small_site(folder: CourseFolder, site_url: str | None = None) -> Path:
     """Build the course's site strictly and without the fallback font; return its folder."""
+    return Path(build_small_config(folder, site_url).site_dir)
+
+
+def build_small_config(folder: CourseFolder, site_url: str | None = None) -> MkDocsConfig:
+    """Do the same; return the configuration, whose plugins know what they have built."""
     site = folder.root / "site"
     config = load_config(str(folder.root / NAV), site_dir=str(site), strict=True, site_url=site_url)
     config.plugins.on_startup(command="build", dirty=False)
     with mock.patch("courseware.site.fonts.FOLDERS", ()):
         build(config)
     config.plugins.on_shutdown()
-    return site
+    return config
 
 
 def question_of(page: HtmlElement, id: str) -> HtmlElement:

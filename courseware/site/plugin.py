@@ -86,6 +86,7 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
     """Reads the course once a build, expands its lists and questions, checks what came out."""
 
     course: Course
+    manuscript: Manuscript
     is_published = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -174,8 +175,8 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         pages = [file.page for file in files.documentation_pages() if file.page]
         bodies = {page.file.src_uri: page.content or "" for page in pages}
         address = config.site_url if self.is_published else None
-        manuscript = Manuscript(self.course, self.lang, bodies, address or "")
-        produced = self._produce(manuscript, Path(config.site_dir) / "downloads")
+        self.manuscript = Manuscript(self.course, self.lang, bodies, address or "")
+        produced = self._produce(self.manuscript, Path(config.site_dir) / "downloads")
         for page in pages:
             content = page.content or ""
             if DOWNLOADS in content:
