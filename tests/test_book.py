@@ -94,8 +94,8 @@ def test_a_link_to_a_page_of_the_book_leads_to_its_place_there(book):
     assert links == ["#01-one--first"]
 
 
-def test_a_link_to_a_page_that_is_not_in_the_book_becomes_text(book):
-    assert "ここ。" in book["02-two"].body.text_content()
+def test_a_link_to_a_page_that_is_not_in_the_book_becomes_text_and_says_so(book):
+    assert "ここ（サイト）。" in book["02-two"].body.text_content()
     assert not [href for href in book["02-two"].body.xpath(".//a/@href") if "plain" in href]
 
 

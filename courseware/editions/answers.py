@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from courseware.course.model import FillIn
 from courseware.editions.labels import LABELS
 from courseware.editions.manuscript import Made, Manuscript
 from courseware.editions.paper import print_pdf
@@ -16,10 +15,9 @@ def build(manuscript: Manuscript, folder: Path) -> tuple[Made, ...]:
     """Write the key to lessons, cases and tests as PDF into `folder`."""
 
     course = manuscript.course
-    models = _model_answers(manuscript)
 
     def set_question(question: PrintedQuestion) -> str:
-        return manuscript.render("answers-question.html", question=question, models=models)
+        return manuscript.render("answers-question.html", question=question)
 
     pages = (*course.lessons, *course.cases, *course.tests)
     sheets = make_sheets(manuscript, pages, set_question, has_sources=True)
@@ -31,17 +29,7 @@ def build(manuscript: Manuscript, folder: Path) -> tuple[Made, ...]:
         "answers.html",
         title=title,
         sheets=sheets,
-        models=models,
         cited=[source for source in course.sources if source.id in cited],
     )
     out = folder / manuscript.file_name("answers", "pdf")
     return (Made(out, title, print_pdf(html, ("paper.css", "sheets.css"), out)),)
-
-
-def _model_answers(manuscript: Manuscript) -> dict[str, list[str]]:
-    """What belongs into each gap, by the question's id: of all that is accepted, the first."""
-    return {
-        entry.question.id: [blank.accept[0] for blank in entry.question.blanks]
-        for entry in manuscript.course.bank
-        if entry.lang == manuscript.lang and isinstance(entry.question, FillIn)
-    }

@@ -18,6 +18,7 @@ from lxml.html import HtmlElement, fragment_fromstring, tostring
 from markupsafe import Markup
 
 from courseware.course.model import Page
+from courseware.editions.labels import LABELS
 from courseware.editions.manuscript import Manuscript
 from courseware.editions.questions import PrintedQuestion, read_question
 from courseware.site.labels import page_number
@@ -220,15 +221,21 @@ def _rewrite_links(
             link.set("href", f"#source--{fragment}")
         elif url in LISTS:
             link.set("href", LISTS[url])
+            link.set("class", "place")
         elif url in anchors:
             place = f"{anchors[url]}--{fragment}" if fragment else anchors[url]
             link.set("href", f"#{place}")
             link.set("class", f"{link.get('class', '')} place".strip())
-        elif manuscript.address:
-            end = f"#{fragment}" if fragment else ""
-            link.set("href", f"{manuscript.address.rstrip('/')}/{url}{end}")
         else:
-            link.drop_tag()
+            if (
+                pages and link.get("class") != "coverage__question"
+            ):  # on paper a reader sees no address behind a word
+                link.tail = LABELS[manuscript.lang]["on_the_site"] + (link.tail or "")
+            if manuscript.address:
+                end = f"#{fragment}" if fragment else ""
+                link.set("href", f"{manuscript.address.rstrip('/')}/{url}{end}")
+            else:
+                link.drop_tag()
 
 
 def _is_tall(drawing: str) -> bool:

@@ -72,6 +72,7 @@ LABELS: dict[str, dict[str, Any]] = {
         "for_instructors": "講師用（答えが入っています）",
         "based_on": "もとになった講義",
         "no_year": "年の記載なし",
+        "on_the_site": "（サイト）",
         "key": "正解の一覧",
         "answers_about": "記号は、ハンドブックと問題用紙の選択肢の記号です。"
         "画面では選択肢の順が人によって変わるので、記号ではなく言葉で確かめてください。",
@@ -201,6 +202,7 @@ LABELS: dict[str, dict[str, Any]] = {
         "for_instructors": "For instructors (with answers)",
         "based_on": "Based on",
         "no_year": "no year given",
+        "on_the_site": " (on the site)",
         "key": "Key",
         "answers_about": "Letters are those of the handbook and the question sheets. On screen "
         "options stand in another order for each learner: compare words, not letters.",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -76,6 +77,11 @@ class Made:
     pages: int | None = None
 
 
+def in_words(day: date, lang: str) -> str:
+    """`2026年11月23日` in Japanese, `2026-11-23` in other languages."""
+    return f"{day.year}年{day.month}月{day.day}日" if lang == "ja" else day.isoformat()
+
+
 def short_address(page: Page) -> str:
     """`go/4/` for the fourth lesson, `go/case-1/` for the first case, "" for other pages."""
     number = "".join(filter(str.isdigit, page_number(page)))
@@ -86,10 +92,13 @@ def short_address(page: Page) -> str:
 
 
 def _templates() -> Environment:
-    return Environment(
+    templates = Environment(
         loader=PackageLoader("courseware.editions"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.filters["unquote"] = unquote
+    templates.filters["in_words"] = in_words
+    return templates

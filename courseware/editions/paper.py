@@ -21,6 +21,7 @@ from fontTools.ttLib import TTFont
 
 from courseware.bootstrap import system_packages
 from courseware.editions.fields import finish_fields
+from courseware.editions.typesetting import keep_together
 from courseware.site.fonts import FACES, PACKAGE, find_font
 
 FONT_NAME = "BIZ UDPGothic"
@@ -81,6 +82,7 @@ def print_pdf(html: str, styles: tuple[str, ...], out: Path, *, has_fields: bool
         _describe_drawings(source.etree_element)
         _split_links(source.etree_element)
         _tighten_items(source.etree_element)
+        keep_together(source.etree_element)
         document = source.render(stylesheets=sheets, pdf_forms=has_fields)
         pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=has_fields, finisher=_finish)
     finally:
@@ -108,6 +110,9 @@ def _describe_drawings(root: etree.Element) -> None:
     """
     for drawing in root.iter(f"{SVG}svg"):
         drawing.set("font-family", FONT_NAME)
+        for ground in drawing.iter():
+            if ground.get("class") == "fig-surface":  # paper has a ground of its own
+                ground.set("fill", "#ffffff")
         texts = [drawing.get("aria-label")]
         for name in ("title", "desc"):
             for element in drawing.findall(f"{SVG}{name}"):

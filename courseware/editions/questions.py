@@ -44,7 +44,8 @@ class Lettered:
 class Row:
     """A side to match, a place in an order or a gap: what is right there, and why.
 
-    `right` is a letter, or for a gap all that is accepted; `right_text` is what the letter means.
+    `right` is a letter, or for a gap all that is accepted, of which `model` is the first;
+    `right_text` is what the letter means.
     """
 
     label: Markup
@@ -52,6 +53,7 @@ class Row:
     right_text: Markup = NOTHING
     feedback: Markup = NOTHING
     wrong: tuple[tuple[str, Markup], ...] = ()
+    model: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ class PrintedQuestion:
     def answer(self) -> str:
         """The key in short: letters, or what belongs into the gaps."""
         if self.rows:
-            return "　".join(f"{n}. {row.right}" for n, row in enumerate(self.rows, start=1))
+            shown = (row.model or row.right for row in self.rows)
+            return "　".join(f"{n}. {one}" for n, one in enumerate(shown, start=1))
         return "・".join(one.letter for one in self.lettered if one.is_right)
 
 
@@ -137,6 +140,7 @@ def read_question(
                     (wrong.get("data-wrong"), _inner(wrong, without="q"))
                     for wrong in section.xpath(f".//li[@data-for='{place}']/div[@data-wrong]")
                 ),
+                blank.accept[0],
             )
             for place, blank in enumerate(question.blanks, start=1)
         )

@@ -72,9 +72,8 @@ LABELS: dict[str, dict[str, Any]] = {
             "discussion": "話し合い",
             "closing": "まとめと、これからの学び方",
         },
-        "left_for_reading": "残りの {sections} 節（約 {minutes} 分）は、"
-        "研修の前か後に一人で読みます。",
-        "slide": "スライド",
+        "left_for_reading": "残りの{sections}節（約{minutes}分）は、研修の前か後に一人で読みます。",
+        "slide": "講義のスライド",
         "point": "講義の要点",
         "taught_in": "学ぶ節",
         "tested_by": "確かめる問題",
@@ -169,7 +168,7 @@ LABELS: dict[str, dict[str, Any]] = {
         },
         "left_for_reading": "The other {sections} sections (about {minutes} minutes) are read "
         "alone, before or after the course.",
-        "slide": "Slide",
+        "slide": "Slide of the lecture",
         "point": "Point of the lecture",
         "taught_in": "Taught in",
         "tested_by": "Tested by",

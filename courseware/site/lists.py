@@ -143,9 +143,9 @@ class Lists:
             for heading in lesson.headings
             if lesson.lang == lang and point.id in heading.points
         ]
-        tested = [
+        tested: list[tuple[Page, int, Question]] = [
             (page, number, question)
-            for page in self.course.pages
+            for page in (*self.course.lessons, *self.course.cases, *self.course.tests)
             if page.lang == lang
             for number, question in enumerate(self.course.embedded_in(page), start=1)
             if point.id in question.points
