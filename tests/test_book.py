@@ -25,7 +25,7 @@ DRAWING = """\
 
 
 def book_of(handed, *, for_instructors=False):
-    pages = pages_of_the_book(handed, for_instructors=for_instructors)
+    pages = pages_of_the_book(handed, "instructor" if for_instructors else "handbook")
     chapters = chapters_of_the_book(handed, pages, for_instructors=for_instructors)
     return {one.page.id: one for one in chapters}
 
@@ -191,7 +191,7 @@ def test_short_addresses_name_lessons_by_their_number(handed):
 def test_a_page_says_where_in_the_handbooks_it_stands(folder, handed):
     before = "---\ntitle: はじめに\nhandbook: before\n---\n\n文です。\n"
     notes = "---\ntitle: 手引き\nhandbook: instructor-before\n---\n\n文です。\n"
-    assert [page.id for page in pages_of_the_book(handed, for_instructors=True)] == [
+    assert [page.id for page in pages_of_the_book(handed, "instructor")] == [
         "01-one",
         "02-two",
     ]
@@ -200,10 +200,11 @@ def test_a_page_says_where_in_the_handbooks_it_stands(folder, handed):
     for page in ("zz-before", "guide"):
         folder.edit("mkdocs.yml", "  - plain.md\n", f"  - plain.md\n  - {page}.md\n")
     handed = manuscript(folder)
-    trainee, instructor = (
-        [page.id for page in pages_of_the_book(handed, for_instructors=whom)]
-        for whom in (False, True)
+    trainee, instructor, ebook = (
+        [page.id for page in pages_of_the_book(handed, edition)]
+        for edition in ("handbook", "instructor", "ebook")
     )
+    assert ebook == ["01-one", "02-two"]
     assert trainee == ["zz-before", "01-one", "02-two"]
     assert instructor == ["zz-before", "guide", "01-one", "02-two"]
 

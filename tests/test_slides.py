@@ -112,7 +112,7 @@ def test_a_deck_leads_through_the_lesson_in_order(deck):
         "この講でできるようになること",
         "考えてみよう",
         "この講の流れ",
-        "つぎの節",
+        "二つの箱",
         "二つの箱：拡大 1/2",
         "二つの箱：拡大 2/2",
         "要点",
@@ -322,7 +322,7 @@ def test_the_notes_hold_what_the_instructor_says(show, deck):
     }
     assert notes["ひとつめの講"] == notes["考えてみよう"] == "講師メモ\n二人で話し合う。"
     assert notes["答えと理由"] == "解説：これだからです[1]。"
-    assert notes["つぎの節"] == "上と下に箱があります。"
+    assert notes["二つの箱"] == "上と下に箱があります。"
 
 
 def test_all_text_is_japanese_in_the_font_of_the_course(pptx):

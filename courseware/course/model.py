@@ -24,7 +24,7 @@ ObjectiveId = Annotated[str, StringConstraints(pattern=r"^O[0-9]+$")]
 REST = "rest"
 """What a placeholder names instead of an id to show all remaining questions of its page."""
 
-Handbook = Literal["before", "after", "instructor-before", "instructor-after"]
+Handbook = Literal["before", "ebook-before", "after", "instructor-before", "instructor-after"]
 """Where a page that is neither lesson nor case stands in the printed handbooks."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

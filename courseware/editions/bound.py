@@ -16,6 +16,13 @@ from courseware.editions.manuscript import Made, Manuscript
 from courseware.editions.paper import print_pdf
 from courseware.editions.questions import PrintedQuestion
 
+PLACES = {
+    "handbook": (("before",), ("after",)),
+    "instructor": (("before", "instructor-before"), ("after", "instructor-after")),
+    "ebook": (("ebook-before",), ("after",)),
+}
+"""What each handbook has before and after its lessons and cases, by `handbook:` of the pages."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -29,7 +36,7 @@ def bind(
     manuscript: Manuscript, folder: Path, edition: str, *, for_instructors: bool = False
 ) -> Made:
     """Write one bound book into `folder`."""
-    pages = pages_of_the_book(manuscript, for_instructors=for_instructors)
+    pages = pages_of_the_book(manuscript, edition)
     chapters = chapters_of_the_book(manuscript, pages, for_instructors=for_instructors)
     title, _ = LABELS[manuscript.lang]["editions"][edition]
     html = manuscript.render(
@@ -47,28 +54,16 @@ def bind(
     return Made(out, title, print_pdf(html, ("paper.css", "bound.css"), out))
 
 
-def pages_of_the_book(manuscript: Manuscript, *, for_instructors: bool) -> list[Page]:
+def pages_of_the_book(manuscript: Manuscript, edition: str) -> list[Page]:
     """The pages of a handbook in their order.
 
-    Lessons and cases, and around them the pages whose front matter says so; some of them only
-    where it is for instructors.
+    Lessons and cases, and around them the pages whose front matter names a place in this edition.
     """
-    places = ("before", "instructor-before", "after", "instructor-after")
-    around = {
-        place: [page for page in manuscript.pages if page.handbook == place]
-        if for_instructors or not place.startswith("instructor")
-        else []
-        for place in places
-    }
-    studied = [
-        page for kind in (Lesson, Case) for page in manuscript.pages if isinstance(page, kind)
-    ]
+    before, after = PLACES[edition]
     return [
-        *around["before"],
-        *around["instructor-before"],
-        *studied,
-        *around["after"],
-        *around["instructor-after"],
+        *(page for place in before for page in manuscript.pages if page.handbook == place),
+        *(page for kind in (Lesson, Case) for page in manuscript.pages if isinstance(page, kind)),
+        *(page for place in after for page in manuscript.pages if page.handbook == place),
     ]
 
 

@@ -37,15 +37,19 @@ FIGURE_WIDTH, FIGURE_HEIGHT, BESIDE_WIDTH = 400, 456, 424
 """Room for a whole figure that stands beside its heading, and for that."""
 
 SIZES = (32, 28, 26, 24, 22, 20)
-READABLE = 22
+READABLE = 24
 """Text that would be smaller than this is divided among slides, a question and an answer apart."""
 SMALL_SIZES = (16, 14, 13, 12)
 """For sources."""
 HEADING_SIZES = (32, 28, 26, 24)
 FIGURE_TEXT = 20
-MOST_LINES, MOST_SLIDES = 10, 6
+BESIDE_CHARACTERS = 120
+"""Of a figure's description beside it."""
+BREAK = "　"
+MOST_LINES, MOST_SLIDES = 12, 6
 
-LINE, LINE_WITH_READINGS = 1.6, 1.85
+LINE, ANNOTATED_LINE, LINE_WITH_READINGS = 1.45, 1.6, 1.85
+"""Heights of a line in its text's size: plain, with a reading here and there, with many."""
 BLOCK_GAP, GROUP_GAP = 0.5, 18
 BOX_PADDING = (14, 22)
 """Of a box: above and below, left and right."""
@@ -98,6 +102,11 @@ class Group:
     def is_boxed(self) -> bool:
         """Whether it stands on a ground of its own."""
         return self.kind in ("scene", "right")
+
+    @property
+    def is_annotated(self) -> bool:
+        """Whether any of its words carries a reading."""
+        return any(run.reading for block in self.blocks for run in block.runs)
 
     @property
     def indent(self) -> float:
@@ -210,7 +219,8 @@ def estimated_height(group: Group, size: int) -> float:
     above, beside = BOX_PADDING if group.is_boxed else (0, 0)
     lines = _lines(group, size, BODY_WIDTH - 2 * beside)
     gaps = (len(group.blocks) - 1) * BLOCK_GAP
-    line = LINE_WITH_READINGS if group.has_readings else LINE
+    line = ANNOTATED_LINE if group.is_annotated else LINE
+    line = LINE_WITH_READINGS if group.has_readings else line
     return (lines * line + gaps) * size + 2 * above
 
 
@@ -376,7 +386,7 @@ def _figures(
             drawing = read_drawing(one.drawings[int(place.get("data-drawing"))])
             captions = place.xpath("ancestor::figure//figcaption")
             caption = _block(captions[0]).runs if captions else (Run(drawing.title),)
-            heading = headings.get(section, drawing.title)
+            heading = drawing.title or headings.get(section, "")
             for figure in _figure_slides(heading, drawing, caption, labels):
                 yield section, figure
 
@@ -385,6 +395,8 @@ def _figure_slides(
     heading: str, drawing: Drawing, caption: tuple[Run, ...], labels: dict[str, str]
 ) -> Iterator[FigureSlide]:
     alternative = "。".join(filter(None, (drawing.title, drawing.description.rstrip("。"))))
+    if drawing.height > drawing.width:  # there is room beside it for what it tells
+        caption = (*caption, Run(f"{BREAK}{_beginning(drawing.description)}"))
     yield FigureSlide(
         heading, drawing, drawing.whole, alternative, caption, notes=drawing.description
     )
@@ -395,8 +407,18 @@ def _figure_slides(
             yield FigureSlide(name, drawing, part, f"{name}：{drawing.texts(part)}", ())
 
 
+def _beginning(text: str) -> str:
+    """The first sentences of a text, as many as can stand beside a figure."""
+    told = ""
+    for sentence in re.findall(r"[^。]+。?", text):
+        if told and len(told) + len(sentence) > BESIDE_CHARACTERS:
+            break
+        told += sentence
+    return told
+
+
 def _question(questions: Sequence[PrintedQuestion], labels: dict[str, str]) -> list[TextSlide]:
-    """A question and its answer: the first to apply that fits on a slide, else the shortest."""
+    """A question and its answer: one to apply that can be shown largest, else the shortest."""
     lettered = [one for one in questions if one.type in ("single", "multiple")]
     if not lettered:
         return []
@@ -410,7 +432,10 @@ def _question(questions: Sequence[PrintedQuestion], labels: dict[str, str]) -> l
     def length(question: PrintedQuestion) -> float:
         return sum(estimated_height(group, SIZES[-1]) for group in groups[question.id])
 
-    chosen = wanted[0] if wanted else min(lettered, key=length)
+    def shown_at(question: PrintedQuestion) -> int:
+        return _size(groups[question.id], SIZES) or 0
+
+    chosen = max(wanted, key=shown_at) if wanted else min(lettered, key=length)
     heading = labels["questions"]
     asked = _pages(heading, groups[chosen.id], smallest=SIZES[-1])
     return [*asked, *_answer(chosen, labels)]
@@ -466,7 +491,7 @@ def _runs_of(slide: Slide) -> Iterator[Run]:
 def _source(source: Source, labels: dict[str, str]) -> tuple[Run, ...]:
     year = source.year or labels["no_year"]
     container = f"　{source.container}" if source.container else ""
-    return (Run(f"{source.author}（{year}）{source.title}{container}"),)
+    return (Run(f"{source.author}（{year}）　{source.title}{container}"),)
 
 
 # Room -----------------------------------------------------------------------------------------

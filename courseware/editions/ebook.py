@@ -120,7 +120,7 @@ def build(manuscript: Manuscript, folder: Path) -> tuple[Made, ...]:
 
 def _documents(manuscript: Manuscript) -> list[Document]:
     """The files in the order of reading; their links are those of one document."""
-    pages = pages_of_the_book(manuscript, for_instructors=False)
+    pages = pages_of_the_book(manuscript, "ebook")
 
     def set_question(question: PrintedQuestion) -> str:
         # There is nothing to write on: no room for notes.

@@ -70,7 +70,7 @@ THEME_COLOURS = {
     "hlink": "17523F",
     "folHlink": "4A544F",
 }
-LINE_SPACING = 130
+LINE_SPACING = 115
 """Per cent of a line of the font; with the font's own leading somewhat less than `deck.LINE`."""
 INDENT_OF_BULLETS = 1.0
 """Before the text of a list, in characters; PowerPoint's bullets stand at the very left."""

@@ -58,7 +58,7 @@ def make_sheets(
         pages: pages of any language, in the order wanted.
         set_question: the HTML of a question.
         has_sources: whether citations stay links to a list of sources; if not, a sheet has no
-            links at all, as what they lead to is not in the document.
+            links and no citations at all, as what they lead to is not in the document.
     """
     sheets = []
     for page in pages:
@@ -104,6 +104,8 @@ def print_sheets(
 def _tidy_links(question: HtmlElement, has_sources: bool) -> set[str]:
     """Make links to what is not in the document plain text; return the sources still linked."""
     cited = set()
+    for mark in question.xpath(".//span[@class='citation']") if not has_sources else ():
+        mark.drop_tree()  # there is no list that its number is of
     for link in question.xpath(".//a[@href]"):
         href = link.get("href")
         if not has_sources or href.startswith("#term--"):

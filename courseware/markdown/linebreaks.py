@@ -16,7 +16,11 @@ from markdown.util import AtomicString
 
 _JAPANESE = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e"
 _MARKS = r"*_\[\]{}"
-_BREAK = re.compile(rf"(?<=[{_JAPANESE}\]*_}}])\n[ \t]*(?=[{_MARKS}]*[{_JAPANESE}])")
+_BREAK = re.compile(
+    rf"(?<=[{_JAPANESE}\]*_}}])\n[ \t]*(?=[{_MARKS}]*[{_JAPANESE}])"
+    # After Japanese punctuation no space belongs, whatever follows it.
+    rf"|(?<=[、。」』）！？])\n[ \t]*(?=[{_MARKS}]*[A-Za-z0-9])"
+)
 
 
 class _Join(Treeprocessor):
