@@ -89,6 +89,16 @@ def test_a_drawing_that_pages_share_has_its_own_ids_on_each(book):
         assert all(f'id="{id or other}"' in drawing for id, other in used)
 
 
+def test_a_tall_drawing_is_set_smaller_wherever_it_stands(handed):
+    (page, *_) = handed.pages
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 90"><circle r="4"/></svg>'
+    body = f'<figure class="figure">{tall}</figure><p>{tall}</p>'
+    changed = replace(handed, bodies={**handed.bodies, page.path: body})
+    html = chapter(changed, page, [page], lambda _: "").html
+    assert html.count("<svg") == 2
+    assert html.count('class="figure figure--tall"') == 1
+
+
 def test_a_link_to_a_page_of_the_book_leads_to_its_place_there(book):
     links = [link.get("href") for link in book["02-two"].body.xpath(".//a[@class='place']")]
     assert links == ["#01-one--first"]

@@ -126,9 +126,10 @@ def chapter(
     _drop_own_sources(body)
     _set_notes(body, has_notes)
     questions = _set_questions(body, manuscript, page, set_question)
-    for drawing in body.xpath(".//figure/span[@class='is-tall']"):
+    for drawing in body.xpath(".//span[@class='is-tall']"):
         drawing.attrib.pop("class")
-        drawing.getparent().set("class", "figure figure--tall")
+        if drawing.getparent().tag == "figure":
+            drawing.getparent().set("class", "figure figure--tall")
     uses = _name_uses(body, page)
     _rewrite_links(body, manuscript, page, list(pages))
     _prefix_ids(body, page)

@@ -72,6 +72,9 @@ LIBRARIES = (
 )
 """Those whose versions can change what an edition looks like."""
 
+SHARED = ("fonts", "labels", "questions")
+"""Modules of the site that editions call."""
+
 NOTE = "made.json"
 """What the cache knows of its files: edition, name, title and pages."""
 
@@ -182,9 +185,9 @@ def _fingerprint(manuscript: Manuscript, editions: Collection[Edition]) -> str:
     """Changes whenever an edition could come out differently."""
     digest = hashlib.sha256()
     code = sorted(path for path in Path(__file__).parent.rglob("*.*") if path.suffix != ".pyc")
-    shared = Path(__file__).parent.parent / "site" / "lists.py"
+    shared = [Path(__file__).parent.parent / "site" / f"{name}.py" for name in SHARED]
     fonts = [font for name in FACES.values() if (font := find_font(name))]
-    for path in (*code, shared, *fonts):
+    for path in (*code, *shared, *fonts):
         digest.update(path.read_bytes())
     for library in LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())
