@@ -176,7 +176,7 @@ def test_steps_to_order_are_not_offered_in_the_right_order(questions):
 
 def test_a_gap_is_a_numbered_line_and_does_not_show_what_belongs_there(questions):
     assert questions["blank"].stem == '<p>海は「<span class="gap">（1）</span>」です。</p>'
-    assert questions["blank"].answer == "1. 広い"
+    assert questions["blank"].answer == "（1）広い"
 
 
 def test_letters_are_the_same_in_every_build(handed, questions):

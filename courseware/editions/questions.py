@@ -73,10 +73,12 @@ class PrintedQuestion:
     @property
     def answer(self) -> str:
         """The key in short: letters, or what belongs into the gaps."""
-        if self.rows:
-            shown = (row.model or row.right for row in self.rows)
-            return "　".join(f"{n}. {one}" for n, one in enumerate(shown, start=1))
-        return "・".join(one.letter for one in self.lettered if one.is_right)
+        if self.type == "blank":
+            return "　".join(f"（{n}）{row.model}" for n, row in enumerate(self.rows, start=1))
+        if self.type == "order":
+            return " → ".join(row.right for row in self.rows)
+        right = [row.right for row in self.rows]  # of a question to match
+        return "・".join(right or [one.letter for one in self.lettered if one.is_right])
 
 
 def read_question(
