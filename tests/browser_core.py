@@ -55,6 +55,7 @@ var harness = {
     return calls.map(function (given) { return courseware[name].apply(null, given); });
   },
   exportRecord: function (data, now) { return courseware.exportRecord(data, new Date(now)); },
+  isDue: function (answer, now) { return courseware.isDue(answer, new Date(now)); },
   makeStorage: function (entries) { return storages.push(new Storage(entries)) - 1; },
   storage: function (storage) { return storages[storage]; },
   limit: function (storage, name, value) { storages[storage][name] = value; },
@@ -129,6 +130,12 @@ class Core:
 
     def merge(self, ours: dict, theirs: dict) -> dict:
         return self.call("courseware.mergeAnswers", ours, theirs)
+
+    def merge_visits(self, ours: dict, theirs: dict) -> dict:
+        return self.call("courseware.mergeVisits", ours, theirs)
+
+    def is_due(self, answer: dict, now: str) -> bool:
+        return self.call("harness.isDue", answer, now)
 
     def progress(self, answers: dict, revisions: dict) -> dict:
         return self.call("courseware.progress", {"answers": answers}, revisions)
@@ -233,5 +240,11 @@ class Tab:
     def regrade(self, id: str, correct: str) -> None:
         self._ask("regrade", id, correct)
 
-    def take(self, answers: dict[str, dict]) -> None:
-        self._ask("take", answers)
+    def visit(self, id: str, place: str = "", *, is_read: bool = False, now: str = NOON) -> None:
+        self._ask("visit", id, place, is_read, now=now)
+
+    def erase(self) -> bool:
+        return self._ask("erase")
+
+    def take(self, answers: dict[str, dict], visits: dict[str, dict] | None = None) -> None:
+        self._ask("take", {"answers": answers, "visits": visits or {}})

@@ -122,7 +122,7 @@ def changed(page) -> None:
     ids = [asked.get_attribute("data-question") for asked in questions(page)]
     old = {"rev": 0, "given": ["a"], "correct": "right"}
     answers = dict.fromkeys(ids, old)
-    store(page, {"schema": 2, "course": "tomoni-7-2", "seed": 0, "answers": answers})
+    store(page, {"schema": 3, "course": "tomoni-7-2", "seed": 0, "answers": answers})
     page.reload()
     expect(page.locator('[data-state="changed"]')).to_have_count(len(ids))
 

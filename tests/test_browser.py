@@ -194,7 +194,7 @@ def test_the_record_is_one_entry_under_the_course_s_id(page, address):
     asked.locator("button[type=submit]").click()
     record = json.loads(page.evaluate("key => localStorage.getItem(key)", RECORD))
     answer = record["answers"][asked.get_attribute("data-question")]
-    assert record["schema"] == 2
+    assert record["schema"] == 3
     assert record["course"] == "tomoni-7-2"
     assert answer["given"] == [asked.locator(".option[data-correct]").get_attribute("data-option")]
     assert (answer["rev"], answer["correct"], answer["tries"]) == (1, "right", 1)

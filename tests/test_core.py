@@ -9,6 +9,7 @@ import random
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -43,12 +44,13 @@ def answer(*chosen: str, **changed: Any) -> dict:
         "firstAt": time(1),
         "at": time(2),
         "tries": 2,
+        "streak": 1,
     }
     return whole | changed
 
 
 def record(answers: Any, **changed: Any) -> dict:
-    return {"schema": 2, "course": COURSE, "seed": 7, "answers": answers} | changed
+    return {"schema": 3, "course": COURSE, "seed": 7, "answers": answers} | changed
 
 
 # Folding ---------------------------------------------------------------------------------------
@@ -203,11 +205,20 @@ ANSWERS = st.fixed_dictionaries(
         "firstAt": TIMES,
         "at": TIMES,
         "tries": st.integers(1, 4),
+        "streak": st.integers(0, 9),
     },
     optional={"rows": st.lists(st.sampled_from("xyz"), max_size=2)},
 )
 MAPS = st.dictionaries(st.sampled_from(QUESTIONS), ANSWERS)
-RECORDS = st.builds(record, MAPS, seed=st.integers(0, 2**31), tests=st.just({"t": [1]}))
+VISITS = st.dictionaries(
+    st.sampled_from(["04-recovery", "case-1-visits", "constructor"]),
+    st.fixed_dictionaries(
+        {"at": TIMES, "place": st.sampled_from(["", "key-points"])}, optional={"readAt": TIMES}
+    ),
+)
+RECORDS = st.builds(
+    record, MAPS, seed=st.integers(0, 2**31), tests=st.just({"t": [1]}), visits=VISITS
+)
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -232,21 +243,18 @@ def assert_all_is_accounted_for(stored: dict, found: dict) -> None:
     """Each entry of a record of this course is either in what was read or was set aside."""
     data, aside = found["data"], found["aside"]
     assert set(data) == {"schema", "course", "seed", "answers", "tests", "visits"}
-    assert (data["schema"], data["course"], found["reason"]) == (2, COURSE, None)
-    answers = stored.get("answers", {})
+    assert (data["schema"], data["course"], found["reason"]) == (3, COURSE, None)
     expected: list[dict] = []
-    if isinstance(answers, dict):
-        assert set(data["answers"]) <= set(answers)
-        expected += [entry(id, answers[id]) for id in answers if id not in data["answers"]]
-    elif "answers" in stored:
-        expected.append(entry("answers", answers))
-    for part in stored:
-        if part in ("tests", "visits") and isinstance(stored[part], dict):
-            assert data[part] == stored[part]
-        elif part == "seed" and json.dumps(stored[part]) == json.dumps(data[part]):
+    for part, value in stored.items():
+        if part in ("answers", "visits") and isinstance(value, dict):
+            assert set(data[part]) <= set(value)
+            expected += [entry(id, value[id]) for id in value if id not in data[part]]
+        elif part == "tests" and isinstance(value, dict):
+            assert data[part] == value
+        elif part == "seed" and json.dumps(value) == json.dumps(data[part]):
             pass
-        elif part not in ("schema", "course", "answers", "exportedAt"):
-            expected.append(entry(part, stored[part]))
+        elif part not in ("schema", "course", "exportedAt"):
+            expected.append(entry(part, value))
     assert in_any_order(aside) == in_any_order(expected)
 
 
@@ -287,7 +295,7 @@ def test_any_json_can_be_read_and_comes_back_whole(core, value):
 @quick
 @given(parts=st.dictionaries(st.sampled_from(["answers", "tests", "visits", "seed", "x"]), JSON))
 def test_whatever_a_record_holds_is_read_or_set_aside(core, parts):
-    stored = {"schema": 2, "course": COURSE} | parts
+    stored = {"schema": 3, "course": COURSE} | parts
     found = core.parse_record(json.dumps(stored))
     assert_all_is_accounted_for(stored, found)
     assert_reading_again_changes_nothing(core, found["data"])
@@ -297,7 +305,7 @@ def test_whatever_a_record_holds_is_read_or_set_aside(core, parts):
 @given(stored=RECORDS)
 def test_a_sound_record_comes_through_whole(core, stored):
     found = core.parse_record(json.dumps(stored))
-    assert found == {"data": stored | {"visits": {}}, "aside": [], "reason": None}
+    assert found == {"data": stored, "aside": [], "reason": None}
 
 
 def places(value: Any, path: tuple = ()) -> Iterator[tuple]:
@@ -326,29 +334,39 @@ def test_one_damaged_place_costs_no_other_answer(core, stored, data):
         inner[data.draw(st.text(max_size=5), label="name")] = old
     found = core.parse_record(json.dumps(damaged))
     if place[0] in ("schema", "course"):
-        # The only other schema that is read is 1.
-        assert found["reason"] in ("foreign", "newer") or damaged.get("schema") == 1
+        # The only other schemas that are read are 1 and 2.
+        assert found["reason"] in ("foreign", "newer") or damaged.get("schema") in (1, 2)
         assert found["data"] or in_any_order(found["aside"]) == in_any_order([damaged])
         return
     assert_all_is_accounted_for(damaged, found)
     assert_reading_again_changes_nothing(core, found["data"])
-    if place != ("answers",):
-        untouched = set(stored["answers"]) - set(place[1:2])
-        assert all(found["data"]["answers"][id] == stored["answers"][id] for id in untouched)
+    for part in {"answers", "visits"} - set(place if len(place) == 1 else ()):
+        untouched = set(stored[part]) - set(place[1:2])
+        assert all(found["data"][part][id] == stored[part][id] for id in untouched)
 
 
 @quick
 @given(answers=MAPS)
-def test_the_first_schema_becomes_the_second_with_the_author_s_order(core, answers):
+def test_the_first_schema_becomes_the_present_one_with_the_author_s_order(core, answers):
     stored = {"schema": 1, "course": COURSE, "answers": answers, "tests": {}, "visits": {}}
     found = core.parse_record(json.dumps(stored))
-    assert found == {"data": stored | {"schema": 2, "seed": 0}, "aside": [], "reason": None}
+    assert found == {"data": stored | {"schema": 3, "seed": 0}, "aside": [], "reason": None}
+
+
+def test_of_the_second_schema_a_right_answer_counts_once_towards_its_streak(core):
+    answers = {verdict: answer(correct=verdict) for verdict in VERDICTS}
+    for each in answers.values():
+        del each["streak"]
+    found = core.parse_record(json.dumps(record(answers, schema=2)))
+    assert found["aside"] == []
+    streaks = {verdict: each["streak"] for verdict, each in found["data"]["answers"].items()}
+    assert streaks == {"right": 1, "partly": 0, "wrong": 0}
 
 
 @pytest.mark.parametrize(
     ("stored", "reason"),
     [
-        (record({}, schema=3), "newer"),
+        (record({}, schema=4), "newer"),
         (record({}, schema=99, course="other"), "foreign"),
         (record({}, course="other"), "foreign"),
         (record({}, schema=0), "foreign"),
@@ -365,7 +383,7 @@ def test_what_is_no_record_of_this_course_and_schema_says_so(core, stored, reaso
     assert found == {"data": None, "aside": [stored], "reason": reason}
 
 
-@pytest.mark.parametrize("text", ["", "no json", '{"schema": 2', "\ufeff{}", "undefined"])
+@pytest.mark.parametrize("text", ["", "no json", '{"schema": 3', "\ufeff{}", "undefined"])
 def test_what_is_no_json_is_set_aside_as_it_is(core, text):
     assert core.parse_record(text) == {"data": None, "aside": [text], "reason": "damaged"}
 
@@ -376,7 +394,7 @@ def test_what_is_no_json_is_set_aside_as_it_is(core, text):
 @pytest.mark.parametrize("depth", [100, 100_000])
 def test_a_record_too_deep_to_be_written_again_is_set_aside_as_text(core, part, depth):
     deep = "[" * depth + "]" * depth
-    text = f'{{"schema": 2, "course": "{COURSE}", {part % deep}}}'
+    text = f'{{"schema": 3, "course": "{COURSE}", {part % deep}}}'
     found = core.parse_record(text)
     if part.startswith('"%s'):  # only a long name
         assert found["aside"] == [entry(deep, 1)]
@@ -391,7 +409,7 @@ def test_ids_that_every_object_has_do_no_harm(core):
     names = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueof"]
     stored = record({name: answer(name) for name in names})
     stored["__proto__"] = {"answers": {"x": answer()}}
-    for schema in (1, 2):
+    for schema in (1, 2, 3):
         found = core.parse_record(json.dumps(stored | {"schema": schema}))
         # Of these, only the lower-case ones can be ids of questions.
         assert set(found["data"]["answers"]) == {"constructor", "valueof"}
@@ -411,7 +429,7 @@ def test_what_an_old_answer_does_not_tell_is_supposed(core):
     old = {"rev": 1, "given": ["a"], "correct": "partly"}
     found = core.parse_record(json.dumps(record({"wish": old, "q2": old | {"at": NOON}})))
     times = {"firstAt": LONG_AGO, "at": LONG_AGO}
-    supposed = old | {"firstCorrect": "partly", "tries": 1} | times
+    supposed = old | {"firstCorrect": "partly", "tries": 1, "streak": 0} | times
     assert found["data"]["answers"] == {
         "wish": supposed,
         "q2": supposed | {"firstAt": NOON, "at": NOON},
@@ -430,6 +448,8 @@ def test_what_an_old_answer_does_not_tell_is_supposed(core):
         {"firstAt": ""},
         {"tries": 0},
         {"tries": 1.5},
+        {"streak": -1},
+        {"streak": "1"},
         {"rev": "1"},
         {"rev": None},
         {"correct": "true"},
@@ -455,6 +475,26 @@ def test_an_answer_is_read_without_what_does_not_belong_to_it(core):
     assert found["data"]["answers"] == {"wish": answer(rows=["a"])}
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"at": "yesterday"},
+        {"at": None},
+        {"place": "<b>"},
+        {"place": 3},
+        {"readAt": ""},
+        {"readAt": None},
+    ],
+    ids=str,
+)
+def test_a_visit_with_a_wrong_part_is_set_aside(core, wrong):
+    sound = {"at": NOON, "place": "key-points", "readAt": NOON}
+    stored = record({}, visits={"04-recovery": sound, "05-roles": sound | wrong})
+    found = core.parse_record(json.dumps(stored))
+    assert found["data"]["visits"] == {"04-recovery": sound}
+    assert found["aside"] == [entry("05-roles", sound | wrong)]
+
+
 def test_answers_are_not_lost_when_their_name_is_damaged(core):
     stored = record({"wish": answer()})
     stored["answerz"] = stored.pop("answers")
@@ -467,7 +507,8 @@ DAMAGES = ["truncated", "flipped", "swapped", "nested", "huge"]
 
 
 def damaged_text(rng: random.Random, answers: dict[str, dict]) -> str:
-    stored = record(copy.deepcopy(answers), tests={"t": {}}, visits={})
+    visits = {"04-recovery": {"at": time(1), "place": ""}}
+    stored = record(copy.deepcopy(answers), tests={"t": {}}, visits=visits)
     kind = rng.choice(DAMAGES)
     if kind in ("truncated", "flipped"):
         text = json.dumps(stored, ensure_ascii=False)
@@ -518,15 +559,16 @@ def test_of_600_damaged_records_every_sound_answer_is_read(core):
             assert (found["data"], found["aside"]) == (None, [text])
             continue
         if found["reason"]:
-            assert stored.get("schema") not in (1, 2) or stored.get("course") != COURSE
+            assert stored.get("schema") not in (1, 2, 3) or stored.get("course") != COURSE
             assert found["aside"] == [stored]
             continue
         stored.pop("seed" if stored["schema"] == 1 else "", None)
         assert_all_is_accounted_for(stored, found)
         kept = stored.get("answers")
         for id, each in kept.items() if isinstance(kept, dict) else ():
-            assert each not in answers.values() or found["data"]["answers"].get(id, each) == each
-            assert each != answers.get(id) or id in found["data"]["answers"]
+            # As text, since to Python `true` is equal to 1.
+            if json.dumps(each) == json.dumps(answers.get(id)):
+                assert found["data"]["answers"][id] == each
     assert outcomes["damaged"] > 100
     assert outcomes[None] > 100
 
@@ -570,8 +612,9 @@ def test_the_newer_revision_wins_then_the_newer_answer_and_the_first_one_is_kept
         return
     last = [each for each in (a, b) if each["at"] == max(a["at"], b["at"])]
     first = [each for each in (a, b) if each["firstAt"] == min(a["firstAt"], b["firstAt"])]
-    of_last = [{k: each.get(k) for k in ("at", "given", "rows", "correct")} for each in last]
-    assert {k: merged.get(k) for k in ("at", "given", "rows", "correct")} in of_last
+    together = ("at", "given", "rows", "correct", "streak")
+    of_last = [{k: each.get(k) for k in together} for each in last]
+    assert {k: merged.get(k) for k in together} in of_last
     assert (merged["firstAt"], merged["firstCorrect"]) in [
         (each["firstAt"], each["firstCorrect"]) for each in first
     ]
@@ -584,6 +627,21 @@ def test_no_question_is_lost_by_merging(core, a, b):
     assert set(core.merge(a, b)) == set(a) | set(b)
 
 
+@quick
+@given(a=VISITS, b=VISITS, c=VISITS)
+def test_visits_are_merged_in_any_order_and_any_number_of_times(core, a, b, c):
+    ab = core.merge_visits(a, b)
+    assert core.merge_visits(b, a) == ab
+    assert core.merge_visits(a, a) == a
+    assert core.merge_visits(ab, b) == ab
+    assert core.merge_visits(ab, c) == core.merge_visits(a, core.merge_visits(b, c))
+    for id, visit in ab.items():
+        both = [each[id] for each in (a, b) if id in each]
+        ends = [each["readAt"] for each in both if "readAt" in each]
+        assert visit["at"] == max(each["at"] for each in both)
+        assert visit.get("readAt") == min(ends, default=None)
+
+
 # The record as a file --------------------------------------------------------------------------
 
 
@@ -591,11 +649,9 @@ def test_no_question_is_lost_by_merging(core, a, b):
 @given(stored=RECORDS, mark=st.sampled_from(["", "\ufeff"]))
 def test_what_is_exported_can_be_imported(core, stored, mark):
     text = core.export_record(stored)
-    assert core.import_record(mark + text) == {
-        "answers": stored["answers"],
-        "refused": 0,
-        "reason": None,
-    }
+    # The order of options stays behind, since it belongs to the browser.
+    imported = {"record": stored | {"seed": 0}, "refused": 0, "reason": None}
+    assert core.import_record(mark + text) == imported
     assert json.loads(text) == {k: v for k, v in stored.items() if k != "seed"} | {
         "exportedAt": NOON
     }
@@ -612,22 +668,20 @@ def test_what_is_exported_can_be_imported(core, stored, mark):
         ("id,answer\nwish,a\n", "damaged"),
         (json.dumps(record({}, course="other")), "foreign"),
         ("[]", "foreign"),
-        (json.dumps(record({}, schema=3)), "newer"),
+        (json.dumps(record({}, schema=4)), "newer"),
     ],
     ids=lambda value: value[:12],
 )
 def test_a_file_that_cannot_be_used_is_refused_with_its_reason(core, text, reason):
-    assert core.import_record(text) == {"answers": None, "refused": 0, "reason": reason}
+    assert core.import_record(text) == {"record": None, "refused": 0, "reason": reason}
 
 
 def test_damaged_entries_of_a_file_are_left_out_and_counted(core):
     answers = {"wish": answer(), "q2": answer(at="x"), "__proto__": answer(), "No Id": answer()}
     text = json.dumps(record(answers, tests=3, exportedAt=NOON))
-    assert core.import_record(text) == {
-        "answers": {"wish": answer()},
-        "refused": 4,
-        "reason": None,
-    }
+    imported = core.import_record(text)
+    assert imported["record"]["answers"] == {"wish": answer()}
+    assert (imported["refused"], imported["reason"]) == (4, None)
 
 
 # Keeping the record ----------------------------------------------------------------------------
@@ -665,7 +719,7 @@ def test_a_page_left_open_does_not_touch_the_record_of_a_newer_course(core):
     storage = core.storage()
     tab = core.tab(storage)
     tab.keep("wish", "a")
-    newer = json.dumps(record({}, schema=3))
+    newer = json.dumps(record({}, schema=4))
     storage.write(newer)
     assert not tab.refresh()
     tab.keep("q2", "b")
@@ -706,7 +760,8 @@ def test_without_a_storage_the_session_goes_on_in_memory(core):
     tab = core.tab(None)
     tab.begin()
     tab.keep("wish", "a")
-    tab.take({"q2": answer()})
+    tab.take({"q2": answer()}, {"04-recovery": {"at": NOON, "place": ""}})
+    tab.visit("05-roles", "key-points", is_read=True)
     tab.regrade("wish", "wrong")
     assert not tab.refresh()
     assert set(tab.answers) == {"wish", "q2"}
@@ -862,7 +917,7 @@ def test_a_record_from_before_orders_were_drawn_keeps_the_author_s(core):
     assert tab.answers == {"wish": answer()}
     assert storage.stored == stored
     tab.keep("q2", "a")
-    assert (storage.stored["schema"], storage.stored["seed"]) == (2, 0)
+    assert (storage.stored["schema"], storage.stored["seed"]) == (3, 0)
 
 
 def test_regrading_changes_the_verdict_and_nothing_else(core):
@@ -870,7 +925,9 @@ def test_regrading_changes_the_verdict_and_nothing_else(core):
     tab = core.tab(storage)
     tab.regrade("wish", "partly")
     tab.regrade("no-such", "right")
-    assert storage.stored["answers"] == {"wish": answer(rows=["x"], correct="partly")}
+    assert storage.stored["answers"] == {"wish": answer(rows=["x"], correct="partly", streak=0)}
+    tab.regrade("wish", "right")
+    assert storage.stored["answers"] == {"wish": answer(rows=["x"], correct="right", streak=1)}
 
 
 def test_an_imported_record_is_merged_with_the_kept_one(core):
@@ -933,6 +990,110 @@ def test_whatever_two_tabs_do_the_newest_answer_to_each_question_is_kept(core, s
 
 def as_last(kept: dict) -> tuple:
     return kept["given"], kept["correct"], kept["at"]
+
+
+# Asking again ----------------------------------------------------------------------------------
+
+DAYS = [0, 1, 3, 7, 14, 30]
+
+
+def day(number: int) -> str:
+    return (datetime(2026, 1, 1) + timedelta(days=number)).isoformat() + ".000Z"
+
+
+def test_a_question_comes_again_after_intervals_that_grow_with_each_right_answer(core):
+    tab = core.tab(core.storage())
+    now = 0
+    for streak, days in enumerate([*DAYS[1:], DAYS[-1]], start=1):
+        tab.keep("wish", "a", now=day(now))
+        assert tab.answer("wish")["streak"] == streak
+        assert not core.is_due(tab.answer("wish"), day(now + days - 1))
+        assert core.is_due(tab.answer("wish"), day(now + days))
+        now += days
+
+
+@pytest.mark.parametrize("verdict", ["wrong", "partly"])
+def test_a_missed_question_is_due_at_once_and_begins_anew(core, verdict):
+    tab = core.tab(core.storage())
+    tab.keep("wish", "a", now=day(0))
+    tab.keep("wish", "a", now=day(1))
+    tab.keep("wish", "b", correct=verdict, now=day(2))
+    assert tab.answer("wish")["streak"] == 0
+    assert core.is_due(tab.answer("wish"), day(2))
+    tab.keep("wish", "a", now=day(2))
+    assert tab.answer("wish")["streak"] == 1
+
+
+def test_answering_before_a_question_is_due_adds_nothing_to_its_streak(core):
+    tab = core.tab(core.storage())
+    for minute in range(3):
+        tab.keep("wish", "a", now=time(minute))
+    assert tab.answer("wish")["streak"] == 1
+
+
+def test_a_new_revision_begins_a_streak_of_its_own(core):
+    tab = core.tab(core.storage())
+    tab.keep("wish", "a", now=day(0))
+    tab.keep("wish", "a", rev=2, now=day(30))
+    assert tab.answer("wish")["streak"] == 1
+
+
+# Visits ----------------------------------------------------------------------------------------
+
+
+def test_a_visit_keeps_the_place_read_last_and_when_the_end_was_first_reached(core):
+    storage = core.storage()
+    tab = core.tab(storage)
+    tab.visit("04-recovery", "", now=time(1))
+    tab.visit("04-recovery", "key-points", is_read=True, now=time(2))
+    tab.visit("04-recovery", "two", now=time(3))
+    visit = {"at": time(3), "place": "two", "readAt": time(2)}
+    assert storage.stored["visits"] == {"04-recovery": visit}
+    assert core.tab(storage).data["visits"] == {"04-recovery": visit}
+
+
+def test_two_tabs_do_not_lose_each_other_s_visits(core):
+    storage = core.storage()
+    one, two = core.tab(storage), core.tab(storage)
+    one.visit("04-recovery", "", now=time(1))
+    two.visit("05-roles", "", now=time(2))
+    one.keep("wish", "a")
+    assert set(storage.stored["visits"]) == {"04-recovery", "05-roles"}
+
+
+def test_a_visit_that_a_full_storage_did_not_take_is_kept_once_there_is_room(core):
+    storage = core.storage()
+    tab = core.tab(storage)
+    tab.begin()
+    storage.has_room(storage.size)
+    tab.visit("04-recovery", "", now=time(1))
+    assert not tab.is_kept
+    storage.has_room(None)
+    tab.keep("wish", "a")
+    assert set(storage.stored["visits"]) == {"04-recovery"}
+
+
+# Erasing ---------------------------------------------------------------------------------------
+
+
+def test_an_erased_record_is_gone_with_what_was_set_aside(core):
+    storage = core.storage({KEY: json.dumps(record({"wish": answer(), "bad": 1}))})
+    tab = core.tab(storage)
+    assert storage.quarantined
+    assert tab.erase()
+    assert storage.entries == {}
+    assert tab.answers == {}
+    tab.keep("q2", "a")
+    assert set(storage.stored["answers"]) == {"q2"}
+    assert storage.stored["seed"] != 7
+
+
+def test_erasing_tells_when_the_storage_refuses(core):
+    storage = core.storage({KEY: json.dumps(record({"wish": answer()}))})
+    tab = core.tab(storage)
+    storage.is_blocked_after(0)
+    assert not tab.erase()
+    assert core.tab(None).erase()
 
 
 # Progress --------------------------------------------------------------------------------------

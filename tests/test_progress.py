@@ -84,7 +84,7 @@ def test_an_answer_to_an_earlier_revision_does_not_count(page, http_address):
     page.goto(http_address + LESSON)
     id = questions(page)[0].get_attribute("data-question")
     old = {"rev": 0, "given": ["a"], "correct": "right"}
-    store(page, {"schema": 2, "course": "tomoni-7-2", "seed": 0, "answers": {id: old}})
+    store(page, {"schema": 3, "course": "tomoni-7-2", "seed": 0, "answers": {id: old}})
     page.reload()
     expect(page.locator(".study-head__progress")).to_contain_text("未回答")
 

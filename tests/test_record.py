@@ -180,7 +180,7 @@ def test_steps_are_not_offered_in_the_right_order_to_anybody(page, http_address)
         }""",
         [right, asked.get_attribute("data-question")],
     )
-    store(page, {"schema": 2, "course": "tomoni-7-2", "seed": unlucky, "answers": {}})
+    store(page, {"schema": 3, "course": "tomoni-7-2", "seed": unlucky, "answers": {}})
     page.reload()
     offered = (
         asked.locator("select")
@@ -245,7 +245,7 @@ def test_a_newer_answer_of_this_browser_is_not_overwritten(page, http_address, f
 
 ENTRY = {"rev": 1, "given": ["a"], "correct": "right", "at": "2026-11-23T00:00:00.000Z"}
 NO_USE = {
-    "damaged": ('{"schema": 2, "course"', "こわれている"),
+    "damaged": ('{"schema": 3, "course"', "こわれている"),
     "no record": ("[1, 2]", "この教材の記録ではありません"),
     "another course": (
         json.dumps({"schema": 2, "course": "other"}),

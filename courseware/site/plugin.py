@@ -52,7 +52,7 @@ SCRIPTS = {
     "questions.js": ("grading.js", "questions.js"),
     "transfer.js": ("transfer.js", "record-page.js"),
     "terms.js": ("terms.js",),
-    "settings.js": ("course-id.json", "settings.js"),
+    "settings.js": ("storage.js", "course-id.json", "settings.js"),
     "steps.js": ("steps.js",),
     "test.js": ("test.js",),
 }
@@ -122,7 +122,7 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         if name == "course.json":
             return f"courseware.course = {course_for_scripts(self.course, self.lang)};\n"
         if name == "course-id.json":
-            return f'var courseware = {{id: "{self.course.info.id}"}};\n'
+            return f'courseware.id = "{self.course.info.id}";\n'
         return (ASSETS / name).read_text(encoding="utf-8")
 
     @event_priority(100)  # before mkdocs-quiz

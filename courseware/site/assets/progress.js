@@ -37,16 +37,8 @@
   var words = inLanguage(WORDS);
   var root = new URL("..", document.currentScript.src);
 
-  function storage() {
-    try {
-      return window.localStorage;
-    } catch (blocked) {
-      return null;
-    }
-  }
-
   var record = new courseware.Record({
-    storage: storage(),
+    storage: courseware.storage,
     course: course.id,
     now: function () { return new Date(); },
     random: Math.random,

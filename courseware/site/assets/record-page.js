@@ -66,9 +66,9 @@
     file.text().then(
       function (text) {
         var found = courseware.importRecord(text, courseware.course.id);
-        if (!found.answers) return refuse(input, found.reason);
+        if (!found.record) return refuse(input, found.reason);
         var before = record.data.answers;
-        record.take(found.answers);
+        record.take(found.record);
         var count = Object.keys(record.data.answers).filter(function (id) {
           return JSON.stringify(record.data.answers[id]) !== JSON.stringify(before[id]);
         }).length;

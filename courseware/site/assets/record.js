@@ -2,14 +2,20 @@
  * The learner's record, without any page: what it may contain, how older forms become the present
  * one, and how it is kept in a storage that is handed in. Nothing leaves the browser.
  *
- * {schema: 2, course, seed, answers: {<question id>: Answer}, tests: {}, visits: {}}
+ * {schema: 3, course, seed, answers: {<question id>: Answer}, tests: {},
+ *  visits: {<id of a lesson, case or test>: Visit}}
  *
  * @typedef {{rev: number, given: string[], rows?: string[], correct: string,
- *   firstCorrect: string, firstAt: string, at: string, tries: number}} Answer
+ *   firstCorrect: string, firstAt: string, at: string, tries: number, streak: number}} Answer
  *   given: ids of options or items, or typed texts; rows: ids of the pairs that `given` is for;
- *   correct: right, partly or wrong; times are ISO 8601 in UTC
+ *   correct: right, partly or wrong; streak: how many times in a row the question was answered
+ *   right when it was due, which is the box of a Leitner system; times are ISO 8601 in UTC
+ * @typedef {{at: string, place: string, readAt?: string}} Visit  at: when the page was last open;
+ *   place: id of the heading that was read last, "" for the beginning; readAt: when the end of the
+ *   text was first reached
  * @typedef {{schema: number, course: string, seed: number, answers: Object<string, Answer>,
- *   tests: Object, visits: Object}} Data  seed: the learner's own order of options, 0 for none
+ *   tests: Object, visits: Object<string, Visit>}} Data  seed: the learner's own order of options,
+ *   0 for none
  * @namespace courseware
  */
 var courseware = courseware || {};
@@ -17,8 +23,11 @@ var courseware = courseware || {};
 (function (courseware) {
   "use strict";
 
-  var SCHEMA = 2;
+  var SCHEMA = 3;
   var LONG_AGO = "1970-01-01T00:00:00.000Z";
+  var DAY = 24 * 60 * 60 * 1000;
+  /** Days until a question is asked again, by streak; the last one holds for all longer ones. */
+  var INTERVALS = [0, 1, 3, 7, 14, 30];
   var MOST_PARTS = 100;
   var LONGEST_PART = 1000;
   /** Objects within objects; a record has four, and a browser cannot write thousands again. */
@@ -31,6 +40,10 @@ var courseware = courseware || {};
     /** 2 brought shuffling; who began before it keeps the author's order. */
     1: function (stored) {
       return Object.assign(stored, { schema: 2, seed: 0 });
+    },
+    /** 3 brought visits, and streaks, which are supposed where an answer has none. */
+    2: function (stored) {
+      return Object.assign(stored, { schema: 3 });
     },
   };
 
@@ -47,11 +60,11 @@ var courseware = courseware || {};
 
   /** @returns {Data} */
   function empty(course, seed) {
-    return { schema: SCHEMA, course: course, seed: seed, answers: answers(), tests: {}, visits: {} };
+    return { schema: SCHEMA, course: course, seed: seed, answers: map(), tests: {}, visits: map() };
   }
 
   /** A map that has no entries of its own: an id such as "constructor" is not found in it. */
-  function answers() {
+  function map() {
     return Object.create(null);
   }
 
@@ -83,19 +96,22 @@ var courseware = courseware || {};
       if (PARTS.indexOf(part) < 0) aside.push(entry(part, stored[part]));
     });
     if (!isSeed(stored.seed) && stored.seed !== undefined) aside.push(entry("seed", stored.seed));
-    ["tests", "visits"].forEach(function (part) {
-      if (isObject(stored[part])) data[part] = stored[part];
-      else if (stored[part] !== undefined) aside.push(entry(part, stored[part]));
-    });
-    if (!isObject(stored.answers) && stored.answers !== undefined) {
-      aside.push(entry("answers", stored.answers));
-    }
-    Object.keys(isObject(stored.answers) ? stored.answers : {}).forEach(function (id) {
-      var answer = isId(id) ? readAnswer(stored.answers[id]) : null;
-      if (answer) data.answers[id] = answer;
-      else aside.push(entry(id, stored.answers[id]));
+    ["tests", "answers", "visits"].forEach(function (part) {
+      if (!isObject(stored[part])) {
+        if (stored[part] !== undefined) aside.push(entry(part, stored[part]));
+      } else if (part === "tests") data.tests = stored.tests;
+      else readEach(stored[part], READERS[part], data[part], aside);
     });
     return { data: data, aside: aside, reason: null };
+  }
+
+  /** What `read` makes of each value goes into `found`, what it cannot read to `aside`. */
+  function readEach(values, read, found, aside) {
+    Object.keys(values).forEach(function (id) {
+      var value = isId(id) ? read(values[id]) : null;
+      if (value) found[id] = value;
+      else aside.push(entry(id, values[id]));
+    });
   }
 
   function entry(key, value) {
@@ -115,13 +131,26 @@ var courseware = courseware || {};
       firstAt: value.firstAt === undefined ? at : value.firstAt,
       at: at,
       tries: value.tries === undefined ? 1 : value.tries,
+      streak: value.streak === undefined ? Number(value.correct === "right") : value.streak,
     };
     if (value.rows !== undefined) answer.rows = value.rows.slice();
     var isSound =
       isVerdict(answer.firstCorrect) && isTime(answer.firstAt) && isTime(answer.at) &&
-      Number.isInteger(answer.tries) && answer.tries >= 1;
+      Number.isInteger(answer.tries) && answer.tries >= 1 &&
+      Number.isInteger(answer.streak) && answer.streak >= 0;
     return isSound ? answer : null;
   }
+
+  /** The visit that a value holds, with nothing else in it; null if it holds none. */
+  function readVisit(value) {
+    if (!isObject(value) || !isTime(value.at)) return null;
+    if (value.place !== "" && !isId(value.place)) return null;
+    var visit = { at: value.at, place: value.place };
+    if (value.readAt === undefined) return visit;
+    return isTime(value.readAt) ? Object.assign(visit, { readAt: value.readAt }) : null;
+  }
+
+  var READERS = { answers: readAnswer, visits: readVisit };
 
   /**
    * Two records of one learner as one: of each question the answer to its newest revision, and of
@@ -131,16 +160,37 @@ var courseware = courseware || {};
    * @returns {Object<string, Answer>}
    */
   function merge(ours, theirs) {
-    var merged = Object.assign(answers(), ours);
+    return mergeEach(ours, theirs, newer);
+  }
+
+  /** Two maps as one; `join` makes one value of the two of an id that both have. */
+  function mergeEach(ours, theirs, join) {
+    var merged = Object.assign(map(), ours);
     Object.keys(theirs).forEach(function (id) {
-      merged[id] = id in merged ? newer(merged[id], theirs[id]) : theirs[id];
+      merged[id] = id in merged ? join(merged[id], theirs[id]) : theirs[id];
     });
     return merged;
   }
 
+  /**
+   * The visits of two records of one learner: where each page was read last, and whether it was
+   * ever read to its end.
+   * @param {Object<string, Visit>} ours
+   * @param {Object<string, Visit>} theirs
+   * @returns {Object<string, Visit>}
+   */
+  function mergeVisits(ours, theirs) {
+    return mergeEach(ours, theirs, function (a, b) {
+      var last = inOrder(a, b, ["at", "place"])[1];
+      var ends = [a.readAt, b.readAt].filter(Boolean).sort();
+      var visit = { at: last.at, place: last.place };
+      return ends.length ? Object.assign(visit, { readAt: ends[0] }) : visit;
+    });
+  }
+
   function newer(a, b) {
     if (a.rev !== b.rev) return a.rev > b.rev ? a : b;
-    var last = inOrder(a, b, ["at", "given", "rows", "correct"])[1];
+    var last = inOrder(a, b, ["at", "given", "rows", "correct", "streak"])[1];
     var first = inOrder(a, b, ["firstAt", "firstCorrect"])[0];
     return Object.assign({}, last, {
       firstCorrect: first.firstCorrect,
@@ -174,9 +224,10 @@ var courseware = courseware || {};
     this.quarantineKey = "quarantine:" + given.course;
     /** Whether what is answered now will be there after a reload. */
     this.isKept = Boolean(given.storage);
-    /** Answers that the storage has not taken yet. */
-    this.unsaved = answers();
-    this.data = empty(given.course, 1 + Math.floor(given.random() * 0x7ffffffe));
+    /** What the storage has not taken yet. */
+    this.unsaved = { answers: map(), visits: map() };
+    this.random = given.random;
+    this.data = empty(given.course, this.newSeed());
     /** Whether this page has read the record before. */
     this.isOpen = false;
     this.refresh();
@@ -209,8 +260,14 @@ var courseware = courseware || {};
       this.data = found.data || empty(this.course, this.data.seed);
       if (found.aside.length) this.setAside(text, found.aside);
     }
-    this.data.answers = merge(this.data.answers, this.unsaved);
+    this.add(this.unsaved);
     return JSON.stringify(this.data) !== before;
+  };
+
+  /** Merge answers and visits into what this page knows. */
+  Record.prototype.add = function (others) {
+    this.data.answers = merge(this.data.answers, others.answers);
+    this.data.visits = mergeVisits(this.data.visits, others.visits);
   };
 
   /**
@@ -279,7 +336,8 @@ var courseware = courseware || {};
     // Nor does a page that stood open overwrite the answer to a question that is newer than its own.
     if (before && before.rev > answered.rev) return;
     var isAgain = before && before.rev === answered.rev;
-    var now = this.now().toISOString();
+    var time = this.now();
+    var now = time.toISOString();
     // In the form in which it will be read again, so that reading it is no change.
     this.put(id, readAnswer(Object.assign({}, answered, {
       given: answered.given.map(function (part) { return part.slice(0, LONGEST_PART); }),
@@ -287,7 +345,51 @@ var courseware = courseware || {};
       firstAt: isAgain ? before.firstAt : now,
       at: now,
       tries: isAgain ? before.tries + 1 : 1,
+      streak: answered.correct === "right" ? streakAfter(isAgain ? before : null, time) : 0,
     })));
+  };
+
+  /** The streak that a right answer makes. Answering before a question is due adds nothing. */
+  function streakAfter(before, now) {
+    if (!before) return 1;
+    return before.streak + (isDue(before, now) ? 1 : 0);
+  }
+
+  /**
+   * When a question should be asked again: at once when it was missed, else after an interval
+   * that grows with each right answer.
+   * @param {Answer} answer
+   * @returns {Date}
+   */
+  function dueAt(answer) {
+    var days = INTERVALS[Math.min(answer.streak, INTERVALS.length - 1)];
+    return new Date(Date.parse(answer.at) + days * DAY);
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {Date} now
+   * @returns {boolean}
+   */
+  function isDue(answer, now) {
+    return dueAt(answer) <= now;
+  }
+
+  /**
+   * Note that a page is being read.
+   * @param {string} id of the lesson, case or test
+   * @param {string} place id of the heading that is being read, or ""
+   * @param {boolean} isRead whether the end of the text has been reached
+   */
+  Record.prototype.visit = function (id, place, isRead) {
+    this.refresh();
+    var now = this.now().toISOString();
+    var before = this.data.visits[id];
+    var visit = { at: now, place: place };
+    var readAt = (before && before.readAt) || (isRead ? now : undefined);
+    if (readAt) visit.readAt = readAt;
+    this.data.visits[id] = this.unsaved.visits[id] = visit;
+    this.write();
   };
 
   /**
@@ -298,30 +400,53 @@ var courseware = courseware || {};
   Record.prototype.regrade = function (id, correct) {
     this.refresh();
     var before = this.answer(id);
-    if (before) this.put(id, Object.assign({}, before, { correct: correct }));
+    if (!before) return;
+    var streak = correct === "right" ? Math.max(before.streak, 1) : 0;
+    this.put(id, Object.assign({}, before, { correct: correct, streak: streak }));
   };
 
   /**
-   * Take in the answers of another record of this learner.
-   * @param {Object<string, Answer>} others
+   * Take in another record of this learner.
+   * @param {{answers: Object<string, Answer>, visits: Object<string, Visit>}} others
    */
   Record.prototype.take = function (others) {
     this.refresh();
-    this.unsaved = merge(this.unsaved, others);
-    this.data.answers = merge(this.data.answers, others);
+    this.unsaved.answers = merge(this.unsaved.answers, others.answers);
+    this.unsaved.visits = mergeVisits(this.unsaved.visits, others.visits);
+    this.add(others);
     this.write();
   };
 
+  /**
+   * Forget everything, what was set aside as well, and draw a new order of options.
+   * @returns {boolean} whether nothing is left in the storage
+   */
+  Record.prototype.erase = function () {
+    this.unsaved = { answers: map(), visits: map() };
+    this.data = empty(this.course, this.newSeed());
+    if (!this.storage) return true;
+    try {
+      this.storage.removeItem(this.key);
+      this.storage.removeItem(this.quarantineKey);
+      return true;
+    } catch (blocked) {
+      return false;
+    }
+  };
+
+  Record.prototype.newSeed = function () {
+    return 1 + Math.floor(this.random() * 0x7ffffffe);
+  };
+
   Record.prototype.put = function (id, answer) {
-    this.data.answers[id] = answer;
-    this.unsaved[id] = answer;
+    this.data.answers[id] = this.unsaved.answers[id] = answer;
     this.write();
   };
 
   Record.prototype.write = function () {
     try {
       this.storage.setItem(this.key, JSON.stringify(this.data));
-      this.unsaved = answers();
+      this.unsaved = { answers: map(), visits: map() };
       this.isKept = true;
     } catch (fullOrBlocked) {
       this.isKept = false;
@@ -364,7 +489,7 @@ var courseware = courseware || {};
   }
 
   function isId(text) {
-    return /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text);
+    return typeof text === "string" && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
   }
 
   function isSeed(value) {
@@ -388,6 +513,9 @@ var courseware = courseware || {};
 
   courseware.parseRecord = parse;
   courseware.mergeAnswers = merge;
+  courseware.mergeVisits = mergeVisits;
+  courseware.dueAt = dueAt;
+  courseware.isDue = isDue;
   courseware.progress = progress;
   courseware.Record = Record;
 })(courseware);

@@ -11,7 +11,7 @@
   /** @returns {Object} what is stored; nothing where that cannot be read */
   function read() {
     try {
-      var stored = JSON.parse(localStorage.getItem(key));
+      var stored = JSON.parse(courseware.storage.getItem(key));
       return stored instanceof Object && !Array.isArray(stored) ? stored : {};
     } catch (damagedOrBlocked) {
       return {};
@@ -20,7 +20,7 @@
 
   function keep(settings) {
     try {
-      localStorage.setItem(key, JSON.stringify(settings));
+      courseware.storage.setItem(key, JSON.stringify(settings));
     } catch (fullOrBlocked) {
       // Then it holds for this page.
     }

@@ -25,14 +25,14 @@ var courseware = courseware || {};
    * Read what somebody offers as a record. Nothing of it is trusted.
    * @param {string} text
    * @param {string} course id of the course
-   * @returns {{answers: Object|null, refused: number, reason: string|null}} refused: entries left
-   *   out; reason: "large", "damaged", "foreign" or "newer" when nothing can be used
+   * @returns {{record: courseware.Data|null, refused: number, reason: string|null}} refused:
+   *   entries left out; reason: "large", "damaged", "foreign" or "newer" when nothing can be used
    */
   function importRecord(text, course) {
-    if (text.length > LARGEST) return { answers: null, refused: 0, reason: "large" };
+    if (text.length > LARGEST) return { record: null, refused: 0, reason: "large" };
     var found = courseware.parseRecord(text.replace(/^\ufeff/, ""), course);
-    if (!found.data) return { answers: null, refused: 0, reason: found.reason };
-    return { answers: found.data.answers, refused: found.aside.length, reason: null };
+    var refused = found.data ? found.aside.length : 0;
+    return { record: found.data, refused: refused, reason: found.reason };
   }
 
   courseware.LARGEST_RECORD = LARGEST;

@@ -1,0 +1,21 @@
+/**
+ * Where a learner's record and settings are kept: `courseware.storage`, or null where the browser
+ * gives pages no storage at all. It runs in the head, before any script that reads from it.
+ * @namespace courseware
+ */
+var courseware = courseware || {};
+
+(function (courseware) {
+  "use strict";
+
+  /** @returns {Storage|null} */
+  function find() {
+    try {
+      return window.localStorage;
+    } catch (blocked) {
+      return null;
+    }
+  }
+
+  courseware.storage = find();
+})(courseware);
