@@ -10,7 +10,6 @@ from tests.learner import wait_until
 
 LESSON = "lessons/02-what-is-peer-support.html"
 RECORD = "course:tomoni-7-2"
-WIDTHS = {"phone": 360, "desk": 1280}
 
 
 def question(page: Page, type: str, number: int = 0):
@@ -320,7 +319,7 @@ def test_a_citation_leads_to_its_source(page, address):
 
 
 def test_no_page_scrolls_sideways(new_context, http_address, summary):
-    # Without motion: the theme slides its menu to where it belongs at the new width.
+    # Without motion: the menu slides to where it belongs at the new width.
     page = new_context(reduced_motion="reduce").new_page()
     others = ["index", "review/record", "resources/glossary", "resources/references", "about"]
     others += ["instructor/dates", "worksheets/training-plan", "review/posttest"]
@@ -339,34 +338,6 @@ def test_a_machine_with_a_japanese_font_loads_no_font(new_context, http_address)
     page.on("request", lambda request: asked_for.append(request.url))
     page.goto(http_address + LESSON, wait_until="networkidle")
     assert [url for url in asked_for if "woff" in url] == []
-
-
-def test_the_search_finds_a_word_and_leads_to_its_page(new_context, http_address):
-    page = new_context(viewport={"width": 1280, "height": 800}).new_page()
-    page.goto(http_address + "index.html")
-    page.get_by_role("textbox", name="検索").fill("リカバリー")
-    result = page.locator(".md-search-result__link").first
-    expect(result).to_be_visible()
-    expect(result).to_have_attribute("href", re.compile(r"\.html"))
-
-
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-def test_the_search_is_not_offered_where_it_cannot_work(new_context, site, width):
-    page = new_context(viewport={"width": width, "height": 800}).new_page()
-    page.goto(site.as_uri() + "/index.html")
-    expect(page.locator(".md-search")).to_be_hidden()
-    expect(page.locator("header > nav > label[for=__search]")).to_be_hidden()
-
-
-def test_the_colours_can_be_switched_and_are_kept(page, http_address):
-    page.goto(http_address + LESSON)
-    body = page.locator("body")
-    page.locator("label[for=__palette_1]").click()
-    expect(body).to_have_attribute("data-md-color-scheme", "default")
-    page.locator("label[for=__palette_2]").click()
-    expect(body).to_have_attribute("data-md-color-scheme", "slate")
-    page.reload()
-    expect(body).to_have_attribute("data-md-color-scheme", "slate")
 
 
 def test_a_script_that_gets_into_a_page_does_not_run(page, address):

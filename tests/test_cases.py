@@ -76,14 +76,14 @@ def test_an_address_within_a_closed_step_opens_it(page, http_address, story):
 def test_the_contents_name_only_what_is_open(new_context, http_address, story):
     page = new_context(viewport={"width": 1280, "height": 800}).new_page()
     page.goto(http_address + CASE)
-    links = page.locator(".md-nav--secondary a[href^='#']")
+    links = page.locator(".contents a")
 
     def named() -> list[str]:
         return [link.get_attribute("href")[1:] for link in links.all() if link.is_visible()]
 
     assert named() == story[:2]
     answer(questions(page)[0])
-    third = page.locator(f".md-nav--secondary a[href='#{story[2]}']")
+    third = page.locator(f".contents a[href='#{story[2]}']")
     expect(third.filter(visible=True)).to_have_count(1)
     assert named() == story[:3]
 

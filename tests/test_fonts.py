@@ -12,8 +12,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from courseware.site import fonts
-from courseware.site.fonts import ALWAYS, FACES, PACKAGE, add_fallback_font
-from tests.small_site import STYLE, built_lesson, small_course
+from courseware.site.fonts import ALWAYS, FACES, PACKAGE, fallback_font
+from tests.small_site import built_lesson, small_course
 
 IN_THE_FONT = ALWAYS + "漢字仲間辻𠮷無用" + "ヷ"
 
@@ -57,7 +57,7 @@ def with_font(machine, monkeypatch):
 def site(tmp_path) -> Path:
     folder = tmp_path / "site"
     (folder / "assets").mkdir(parents=True)
-    (folder / "assets" / "site.css").write_text(STYLE, encoding="utf-8")
+    (folder / "assets" / "some.js").write_text("'仲'", encoding="utf-8")
     (folder / "sub").mkdir()
     (folder / "index.html").write_text("<p title='辻'>漢</p><style>無</style>", encoding="utf-8")
     (folder / "sub" / "page.html").write_text(
@@ -71,21 +71,20 @@ def characters_of(font: Path) -> set[str]:
         return {chr(code) for code in loaded.getBestCmap()}
 
 
-def test_the_subset_has_every_character_that_a_page_shows_and_no_more(with_font, site, tmp_path):
-    add_fallback_font(site, tmp_path / "cache")
+def test_the_subset_has_every_character_that_a_page_or_script_shows_and_no_more(
+    with_font, site, tmp_path
+):
+    fallback_font(site, tmp_path / "cache")
     files = sorted((site / "assets" / "fonts").iterdir())
     assert len(files) == len(FACES)
     for file in files:
-        assert characters_of(file) == {*filter(str.isprintable, ALWAYS), *"辻漢字𠮷"}
+        assert characters_of(file) == {*filter(str.isprintable, ALWAYS), *"辻漢字𠮷仲"}
 
 
-def test_the_rules_stand_at_the_end_of_the_style_and_name_files_that_exist(
-    with_font, site, tmp_path
-):
-    add_fallback_font(site, tmp_path / "cache")
-    style = (site / "assets" / "site.css").read_text(encoding="utf-8")
-    assert style.startswith(STYLE)
-    rules = style.removeprefix(STYLE).splitlines()
+def test_the_rules_name_files_that_exist(with_font, site, tmp_path):
+    style = fallback_font(site, tmp_path / "cache")
+    rules = re.findall(r"@font-face\{.*?\}", style)
+    assert "".join(rules) == style
     assert re.findall(r"font-weight:(\d+)", style) == ["400", "700"]
     for rule in rules:
         assert rule.startswith('@font-face{font-family:"Course Fallback"')
@@ -95,29 +94,28 @@ def test_the_rules_stand_at_the_end_of_the_style_and_name_files_that_exist(
 
 
 def test_a_second_build_takes_the_same_bytes_from_the_cache(with_font, site, tmp_path, monkeypatch):
-    add_fallback_font(site, tmp_path / "cache")
+    fallback_font(site, tmp_path / "cache")
     first = {file.name: file.read_bytes() for file in (site / "assets/fonts").iterdir()}
-    (site / "assets" / "site.css").write_text(STYLE, encoding="utf-8")
     monkeypatch.setattr(fonts.subset, "load_font", None)
-    add_fallback_font(site, tmp_path / "cache")
+    fallback_font(site, tmp_path / "cache")
     assert {file.name: file.read_bytes() for file in (site / "assets/fonts").iterdir()} == first
 
 
 def test_another_machine_makes_the_same_bytes(with_font, site, tmp_path):
-    add_fallback_font(site, tmp_path / "cache")
+    fallback_font(site, tmp_path / "cache")
     first = {file.name: file.read_bytes() for file in (site / "assets/fonts").iterdir()}
-    add_fallback_font(site, tmp_path / "other-cache")
+    fallback_font(site, tmp_path / "other-cache")
     assert {file.name: file.read_bytes() for file in (site / "assets/fonts").iterdir()} == first
 
 
 def test_a_page_with_a_new_character_gets_a_file_of_another_name(with_font, site, tmp_path):
-    add_fallback_font(site, tmp_path / "cache")
+    fallback_font(site, tmp_path / "cache")
     first = {file.name for file in (site / "assets/fonts").iterdir()}
-    (site / "new.html").write_text("仲", encoding="utf-8")
-    add_fallback_font(site, tmp_path / "cache")
+    (site / "new.html").write_text("間", encoding="utf-8")
+    fallback_font(site, tmp_path / "cache")
     new = {file for file in (site / "assets/fonts").iterdir() if file.name not in first}
     assert len(new) == len(FACES)
-    assert all("仲" in characters_of(file) for file in new)
+    assert all("間" in characters_of(file) for file in new)
 
 
 @pytest.mark.parametrize("found", [(), tuple(FACES.values())[:1]])
@@ -128,11 +126,10 @@ def test_without_all_faces_nothing_changes_and_one_sentence_says_so(
         write_font(tmp_path / "fonts" / name, "漢")
     monkeypatch.setattr(fonts, "FOLDERS", (str(tmp_path / "fonts"),))
     with caplog.at_level(logging.INFO, logger="mkdocs.plugins.courseware"):
-        add_fallback_font(site, tmp_path / "cache")
+        assert fallback_font(site, tmp_path / "cache") == ""
     assert [record.getMessage() for record in caplog.records] == [
         f"No fallback font: install {PACKAGE} to embed one."
     ]
-    assert (site / "assets" / "site.css").read_text(encoding="utf-8") == STYLE
     assert not (site / "assets" / "fonts").exists()
 
 

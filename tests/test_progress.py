@@ -15,7 +15,7 @@ ALL_TYPES = ("lessons/05-roles.html", "lessons/07-nurturing-groups.html")
 
 def nav_line(page: Page, url: str = LESSON):
     file = url.split("/")[-1]
-    return page.locator(f'.md-nav--primary a[href$="{file}"] .progress')
+    return page.locator(f'.menu a[href$="{file}"] .progress')
 
 
 def test_answers_count_at_the_head_in_the_bar_and_in_the_navigation(page, address):
@@ -36,8 +36,8 @@ def test_the_drawer_of_a_phone_shows_progress_of_the_lesson_that_is_open(page, a
     page.goto(address + LESSON)
     total = len(questions(page))
     answer(questions(page)[0])
-    page.locator("header label[for=__drawer]").click()
-    shown = page.locator(".md-nav--primary .progress").filter(visible=True)
+    page.get_by_role("button", name="メニュー").click()
+    shown = page.locator(".menu .progress").filter(visible=True)
     expect(shown).to_have_text(f"回答 1/{total}・正解 1")
 
 

@@ -34,7 +34,9 @@ def open_bare(page: Page, address: str, url: str) -> None:
     page.goto(address + url)
     content = page.content()
     article = re.search(r"<article.*</article>", content, re.DOTALL)[0]
-    scripts = re.findall(r'<script src="[^"]*/assets/(?:course|questions)[^>]*></script>', content)
+    scripts = re.findall(
+        r'<script src="[^"]*/assets/(?:settings|course|questions)[^>]*></script>', content
+    )
     style = re.search(r'<link rel="stylesheet" href="[^"]*/assets/questions[^>]*>', content)[0]
     bare = (
         f'<!doctype html><html lang="ja"><meta charset="utf-8">{style}{article}{"".join(scripts)}'
@@ -123,7 +125,7 @@ def test_a_page_that_is_come_back_to_shows_what_was_answered_meanwhile(page, htt
     id = ids(page)[0]
     answer(question(page, id))
     page.go_back()
-    expect(page.locator(f'.md-nav__link[href$="{WORK.split("/")[1]}"] .progress')).to_contain_text(
+    expect(page.locator(f'.menu a[href$="{WORK.split("/")[1]}"] .progress')).to_contain_text(
         "回答 1/"
     )
 

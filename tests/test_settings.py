@@ -81,5 +81,5 @@ def test_where_nothing_can_be_stored_the_switch_works_for_the_page(new_context, 
 def test_without_javascript_there_is_no_switch(new_context, http_address):
     page = new_context(java_script_enabled=False).new_page()
     page.goto(http_address + LESSON)
-    expect(page.locator(".setting")).to_be_hidden()
+    expect(page.locator(".setting").filter(visible=True)).to_have_count(0)
     expect(page.locator("#plain ~ p rt").first).to_be_visible()

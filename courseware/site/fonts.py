@@ -29,18 +29,18 @@ FOLDERS = (
 )
 PACKAGE = "fonts-morisawa-bizud-gothic"
 ALWAYS = "".join(map(chr, [*range(0x20, 0x7F), *range(0x3041, 0x30FF)]))
-"""ASCII and kana, for what scripts show and readers type."""
+"""ASCII and kana, for what readers type."""
 
 
-def add_fallback_font(site: Path, cache: Path) -> None:
-    """Write `assets/fonts/*.woff2` and the rules for them at the end of `assets/site.css`.
+def fallback_font(site: Path, cache: Path) -> str:
+    """Write `assets/fonts/*.woff2`; return the rules for them, for a style sheet in `assets/`.
 
     Without the font on this machine the site is built without it, and one sentence says so.
     """
     found = {weight: find_font(name) for weight, name in FACES.items()}
     if not all(found.values()):
         log.info("No fallback font: install %s to embed one.", PACKAGE)
-        return
+        return ""
     characters = _characters(site)
     rules = []
     for weight, font in found.items():
@@ -53,13 +53,14 @@ def add_fallback_font(site: Path, cache: Path) -> None:
             f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};font-display:swap;'
             f'src:url("fonts/{target.name}") format("woff2")}}'
         )
-    style = site / "assets" / "site.css"
-    style.write_text(style.read_text(encoding="utf-8") + "\n".join(rules) + "\n", encoding="utf-8")
+    return "".join(rules)
 
 
 def _characters(site: Path) -> str:
-    """Every character that a page shows, sorted."""
+    """Every character that a page or a script shows, sorted."""
     characters = set(ALWAYS)
+    for script in (site / "assets").glob("*.js"):
+        characters.update(script.read_text(encoding="utf-8"))
     for page in site.rglob("*.html"):
         html = re.sub(r"<(script|style)\b.*?</\1>", "", page.read_text("utf-8"), flags=re.DOTALL)
         characters.update(unescape(html))

@@ -50,6 +50,12 @@ LABELS: dict[str, dict[str, Any]] = {
         "draws_on": "もとになった節",
         "practised_in": "この講を使う事例",
         "furigana": "ふりがな",
+        "menu": "メニュー",
+        "settings": "表示と読み上げの設定",
+        "not_found": "ページが見つかりません",
+        "not_found_text": "アドレスが変わったか、まちがっているようです。"
+        "ホームから、読みたいページを探してください。",
+        "to_home": "ホームへ",
         "test_result": "採点と結果",
         "test_no_script": "採点には JavaScript が必要です。"
         "答えと理由は、それぞれの問題の「答えを見る」で読めます。",
@@ -145,6 +151,12 @@ LABELS: dict[str, dict[str, Any]] = {
         "draws_on": "Sections this draws on",
         "practised_in": "Cases that use this lesson",
         "furigana": "Furigana",
+        "menu": "Menu",
+        "settings": "Display and reading aloud",
+        "not_found": "This page was not found",
+        "not_found_text": "Its address may have changed or be wrong. "
+        "You can find what you want to read from the home page.",
+        "to_home": "To the home page",
         "test_result": "Marking and result",
         "test_no_script": "Marking needs JavaScript. Answers and reasons are below each question.",
         "grade": "Mark my answers",

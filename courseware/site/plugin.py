@@ -37,7 +37,8 @@ from courseware.course.pages import ACCEPTS, PLACEHOLDER, mask_code
 from courseware.editions.catalogue import EDITIONS, Failed, Produced, check_characters, produce
 from courseware.editions.manuscript import Manuscript, short_address
 from courseware.editions.paper import missing_packages
-from courseware.site.fonts import add_fallback_font
+from courseware.site.fonts import fallback_font
+from courseware.site.frame import Frame
 from courseware.site.labels import LABELS, page_number
 from courseware.site.lists import DOWNLOADS, Lists, by_kana_row, size
 from courseware.site.questions import Difference, feed, take_back
@@ -48,17 +49,24 @@ log = logging.getLogger("mkdocs.plugins.courseware")
 
 ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = {
-    "course.js": ("record.js", "course.json", "progress.js"),
+    "course.js": (
+        "record.js",
+        "course.json",
+        "progress.js",
+        "frame.js",
+        "reading.js",
+        "terms.js",
+    ),
     "questions.js": ("grading.js", "questions.js"),
     "transfer.js": ("transfer.js", "record-page.js"),
-    "terms.js": ("terms.js",),
     "settings.js": ("storage.js", "course-id.json", "settings.js"),
     "steps.js": ("steps.js",),
     "test.js": ("test.js",),
+    "panel.js": ("speech.js", "panel.js"),
 }
 """What each script of the site is joined from; those in JSON are the course as scripts see it."""
 
-STYLES = ("questions.css",)
+STYLES = ("questions.css", "panel.css")
 MINIFIERS = {"js": rjsmin.jsmin, "css": rcssmin.cssmin}
 """They take out comments and white space, and rename nothing: what runs can still be read."""
 
@@ -103,13 +111,14 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
             raise Abort(mistakes.report(message_language())) from None
         self.templates = _templates()
         self.lists = Lists(self.course, self.templates)
+        self.frame = Frame()
         _name_the_place(config)
         self._set_up_markdown(config)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the scripts and styles of the engine, each named after its content."""
-        self.assets = {}
+        self.assets = self.frame.take_over(files)
         for name, parts in {**SCRIPTS, **{style: (style,) for style in STYLES}}.items():
             stem, ending = name.split(".")
             content = MINIFIERS[ending]("".join(self._asset(part) for part in parts))
@@ -171,7 +180,13 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
     on_page_content = CombinedEvent(_mark_the_end, _tidy)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Make the editions now that every page has its content, and list them on their page."""
+        """Make the editions now that every page has its content, and list them on their page.
+
+        Templates of all pages, that of an unknown address as well, are told what they share.
+        """
+        env.globals["course_info"] = self.course.info
+        env.globals["course_assets"] = self.assets
+        env.globals["page_labels"] = LABELS[self.lang]
         pages = [file.page for file in files.documentation_pages() if file.page]
         bodies = {page.file.src_uri: page.content or "" for page in pages}
         address = config.site_url if self.is_published else None
@@ -213,15 +228,11 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         """Tell the templates what they show beside the content."""
         own = self._own(page)
         context["own_page"] = own
-        context["course_info"] = self.course.info
-        context["course_assets"] = self.assets
         context["has_questions"] = bool(own and own.embeds)
-        context["has_terms"] = 'class="term"' in (page.content or "")
         context["has_record"] = "data-record" in (page.content or "")
         context["has_steps"] = isinstance(own, Case)
         context["is_test"] = isinstance(own, Test)
         context["page_number"] = page_number(own) if own else ""
-        context["page_labels"] = LABELS[self.lang]
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -234,9 +245,9 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         return with_policy(output) if is_page else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the summary and the fallback font, which need the whole site."""
+        """Write the style sheet, the fallback font and the summary, which need the whole site."""
         site = Path(config.site_dir)
-        add_fallback_font(site, self.root / ".cache" / "fonts")
+        self.frame.write_style(site, fallback_font(site, self.root / ".cache" / "fonts"))
         write_summary(self.course, site, self.root / "build" / "course.json")
         for page in self.course.retired:
             if page.moved_to:

@@ -70,18 +70,14 @@
   }
 
   function showInLinks(sums) {
-    var links = document.querySelectorAll(".md-nav--primary a[href], .lesson-list a[href]");
+    var links = document.querySelectorAll(".menu a[href], .lesson-list a[href]");
     links.forEach(function (link) {
       var sum = link.hash ? null : sums[link.href.split("#")[0]];
       // Nothing is said of a unit not begun, except where all of them are listed for that.
       if (!sum || !(sum.answered || link.closest("[data-record], a:has(> .progress)"))) return;
-      // On phones the theme shows a label in the place of the link to the page that is open.
-      [link, link.parentNode.querySelector(":scope > label.md-nav__link")].forEach(function (place) {
-        if (!place) return;
-        var shown = line(place);
-        shown.textContent = inWords(sum);
-        shown.classList.toggle("progress--whole", sum.right === sum.asked);
-      });
+      var shown = line(link);
+      shown.textContent = inWords(sum);
+      shown.classList.toggle("progress--whole", sum.right === sum.asked);
     });
   }
 
@@ -143,6 +139,10 @@
   courseware.inLanguage = inLanguage;
   courseware.filled = filled;
   courseware.record = record;
+  /** The lesson, case or test that this page is; undefined for other pages. */
+  courseware.unit = course.units.find(function (unit) {
+    return new URL(unit.url, root).pathname === location.pathname;
+  });
   courseware.recordChanged = announceSoon;
   document.addEventListener("course:record", show);
   window.addEventListener("storage", lookAgain);

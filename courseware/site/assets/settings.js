@@ -1,51 +1,103 @@
 /**
- * What a learner has chosen about how pages look, as attributes of <html>: `data-furigana` is "on"
- * or absent. It runs in the head, before anything is painted; the switches are in the header.
+ * What a learner has chosen about how pages look and behave, as attributes of <html>, and the
+ * colours on <body> as the theme has them. It runs in the head, before anything is painted; the
+ * panel with the choices is loaded when it is first opened.
+ *
+ * {scheme, textSize, furigana, instructor, keys}: for each, one of CHOICES; the first is as if
+ * nothing had been chosen. `course:settings` is published on `document` when they change.
  */
 (function (courseware) {
   "use strict";
 
+  var CHOICES = {
+    scheme: ["auto", "light", "dark"],
+    textSize: ["normal", "large", "larger", "largest"],
+    furigana: ["off", "on"],
+    instructor: ["folded", "open", "off"],
+    keys: ["on", "off"],
+  };
   var root = document.documentElement;
   var key = "settings:" + courseware.id;
+  var isDark = window.matchMedia("(prefers-color-scheme: dark)");
+  /** What holds on this page where nothing can be stored. */
+  var unsaved = {};
 
   /** @returns {Object} what is stored; nothing where that cannot be read */
   function read() {
+    var stored = {};
     try {
-      var stored = JSON.parse(courseware.storage.getItem(key));
-      return stored instanceof Object && !Array.isArray(stored) ? stored : {};
+      stored = JSON.parse(courseware.storage.getItem(key)) || {};
     } catch (damagedOrBlocked) {
-      return {};
+      // Then all is as at the beginning.
     }
+    var isSound = stored instanceof Object && !Array.isArray(stored);
+    return Object.assign(isSound ? stored : {}, unsaved);
   }
 
-  function keep(settings) {
+  /**
+   * @param {string} name of a setting
+   * @returns {string} its value, one of CHOICES
+   */
+  function setting(name) {
+    var value = read()[name];
+    return CHOICES[name].indexOf(value) < 0 ? CHOICES[name][0] : value;
+  }
+
+  /** Choose a value; it holds for this page at least. */
+  function choose(name, value) {
+    unsaved[name] = value;
     try {
-      courseware.storage.setItem(key, JSON.stringify(settings));
+      courseware.storage.setItem(key, JSON.stringify(read()));
+      unsaved = {};
     } catch (fullOrBlocked) {
-      // Then it holds for this page.
+      // It stays in `unsaved`.
     }
+    apply();
   }
 
-  function apply(settings) {
-    var isOn = settings.furigana === "on";
-    if (isOn) root.dataset.furigana = "on";
-    else delete root.dataset.furigana;
+  function apply() {
+    Object.keys(CHOICES).forEach(function (name) {
+      var value = setting(name);
+      if (name === "scheme") return;
+      if (value === CHOICES[name][0]) delete root.dataset[name];
+      else root.dataset[name] = value;
+    });
+    applyToBody();
+    document.dispatchEvent(new CustomEvent("course:settings"));
+  }
+
+  function applyToBody() {
+    if (!document.body) return;
+    var scheme = setting("scheme");
+    var isToBeDark = scheme === "dark" || (scheme === "auto" && isDark.matches);
+    document.body.dataset.mdColorScheme = isToBeDark ? "slate" : "default";
     document.querySelectorAll("[data-setting=furigana]").forEach(function (button) {
-      button.setAttribute("aria-pressed", String(isOn));
+      button.setAttribute("aria-pressed", String(setting("furigana") === "on"));
     });
   }
 
-  root.classList.add("has-script");
-  apply(read());
-  document.addEventListener("DOMContentLoaded", function () { apply(read()); });
+  /** The body gets its colours as soon as it is there, so that no light page flashes up. */
+  function whenBodyIsThere() {
+    new MutationObserver(function (_, observer) {
+      if (!document.body) return;
+      observer.disconnect();
+      applyToBody();
+    }).observe(root, { childList: true });
+  }
+
+  root.classList.replace("no-js", "has-script");
+  apply();
+  whenBodyIsThere();
+  document.addEventListener("DOMContentLoaded", apply);
+  isDark.addEventListener("change", applyToBody);
   document.addEventListener("click", function (event) {
-    var button = event.target.closest && event.target.closest("[data-setting=furigana]");
-    if (!button) return;
-    var settings = Object.assign(read(), { furigana: root.dataset.furigana ? "off" : "on" });
-    keep(settings);
-    apply(settings);
+    if (!event.target.closest || !event.target.closest("[data-setting=furigana]")) return;
+    choose("furigana", setting("furigana") === "on" ? "off" : "on");
   });
   window.addEventListener("storage", function (event) {
-    if (event.key === key || event.key === null) apply(read());
+    if (event.key === key || event.key === null) apply();
   });
+  courseware.SETTINGS = CHOICES;
+  courseware.setting = setting;
+  courseware.choose = choose;
 })(courseware);

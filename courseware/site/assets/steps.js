@@ -35,7 +35,7 @@
     steps.forEach(function (parts, n) {
       parts.forEach(function (part) { part.classList.toggle("is-closed", isClosed(n)); });
     });
-    document.querySelectorAll('.md-nav--secondary a[href^="#"]').forEach(function (link) {
+    document.querySelectorAll('.contents a, .menu__contents a').forEach(function (link) {
       var target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       link.parentNode.hidden = Boolean(target && target.closest(".is-closed"));
     });
