@@ -16,9 +16,22 @@
 
   var toggle = document.getElementById("__drawer");
   var menu = document.getElementById("menu");
-  var menuButton = document.getElementById("menu-button");
+  var menuButton = document.createElement("button");
   var isWide = window.matchMedia("(min-width: 76.25em)");
   var behind = ".md-skip, .md-header, .hero, .md-content, .md-sidebar--secondary, .md-footer";
+
+  /** Without script a label opens the menu, which no keyboard can press. */
+  function takeTheLabelSPlace(label) {
+    menuButton.type = "button";
+    menuButton.id = label.id;
+    menuButton.className = label.className;
+    menuButton.title = label.title;
+    menuButton.setAttribute("aria-label", label.title);
+    menuButton.setAttribute("aria-controls", "menu");
+    menuButton.setAttribute("aria-expanded", "false");
+    menuButton.append.apply(menuButton, Array.from(label.childNodes));
+    label.replaceWith(menuButton);
+  }
 
   function followToggle() {
     var isOpen = toggle.checked;
@@ -35,17 +48,10 @@
   }
 
   if (menu) {
-    menuButton.setAttribute("role", "button");
-    menuButton.setAttribute("tabindex", "0");
-    menuButton.setAttribute("aria-controls", "menu");
-    menuButton.setAttribute("aria-expanded", "false");
+    takeTheLabelSPlace(document.getElementById("menu-button"));
     toggle.checked = false;
     toggle.addEventListener("change", followToggle);
-    menuButton.addEventListener("keydown", function (event) {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      toggle.click();
-    });
+    menuButton.addEventListener("click", function () { toggle.click(); });
     menu.addEventListener("click", function (event) {
       if (event.target.closest("a")) closeMenu();
     });
