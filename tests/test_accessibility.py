@@ -181,3 +181,18 @@ def test_an_open_definition_has_no_violation(open_page, http_address):
     open_page.goto(http_address + "lessons/02-what-is-peer-support.html")
     open_page.locator("a.term").first.click()
     assert_only_theme_faults(violations(open_page))
+
+
+def test_the_panel_of_settings_has_no_violation(open_page, http_address):
+    open_page.goto(http_address + "lessons/10-summary.html")
+    open_page.get_by_role("button", name="表示と読み上げの設定").click()
+    expect(open_page.get_by_role("dialog")).to_be_visible()
+    assert_only_theme_faults(violations(open_page))
+
+
+def test_the_open_menu_of_a_phone_has_no_violation(new_context, http_address):
+    page = new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce").new_page()
+    page.goto(http_address + "review/posttest.html")
+    page.get_by_role("button", name="メニュー").click()
+    expect(page.locator(".menu")).to_be_visible()
+    assert_only_theme_faults(violations(page))
