@@ -13,6 +13,8 @@ from typing import Any
 
 from py_mini_racer import MiniRacer
 
+from courseware.site.review import INTERVALS
+
 ASSETS = Path(__file__).resolve().parent.parent / "courseware" / "site" / "assets"
 COURSE = "small-course"
 KEY = f"course:{COURSE}"
@@ -56,6 +58,9 @@ var harness = {
   },
   exportRecord: function (data, now) { return courseware.exportRecord(data, new Date(now)); },
   isDue: function (answer, now) { return courseware.isDue(answer, new Date(now)); },
+  schedule: function (entries, data, now) {
+    return courseware.schedule(entries, data, new Date(now));
+  },
   makeStorage: function (entries) { return storages.push(new Storage(entries)) - 1; },
   storage: function (storage) { return storages[storage]; },
   limit: function (storage, name, value) { storages[storage][name] = value; },
@@ -91,7 +96,8 @@ class Core:
         # context would then depend on it.
         with ThreadPoolExecutor(1) as pool:
             self._context = pool.submit(MiniRacer).result()
-        for name in ("grading", "record", "transfer"):
+        self._context.eval(f"var courseware = {{course: {{intervals: {list(INTERVALS)}}}}}")
+        for name in ("grading", "record", "transfer", "schedule"):
             self._context.eval((ASSETS / f"{name}.js").read_text(encoding="utf-8"))
         self._context.eval(HARNESS)
 
@@ -136,6 +142,9 @@ class Core:
 
     def is_due(self, answer: dict, now: str) -> bool:
         return self.call("harness.isDue", answer, now)
+
+    def schedule(self, entries: list[dict], data: dict, now: str = NOON) -> dict:
+        return self.call("harness.schedule", entries, data, now)
 
     def progress(self, answers: dict, revisions: dict) -> dict:
         return self.call("courseware.progress", {"answers": answers}, revisions)

@@ -16,6 +16,7 @@ PAGES = [
     "lessons/05-roles.html",
     "lessons/08-ways-to-collaborate.html",
     "cases/case-4-planning.html",
+    "review/again.html",
     "review/record.html",
     "worksheets/planning-participation.html",
     "instructor/dates.html",
@@ -43,6 +44,11 @@ def open_page(request, new_context):
 
 def violations(page) -> list[str]:
     return named(Axe().run(page, options=RULES).response["violations"])
+
+
+def in_content(page) -> list[str]:
+    found = Axe().run(page, context=".md-content", options=RULES).response
+    return named(found["violations"])
 
 
 def named(found: list[dict]) -> list[str]:
@@ -142,8 +148,7 @@ def test_questions_have_no_violation_in_any_state(open_page, http_address, lesso
     open_page.add_init_script(ONE_OF_EACH_TYPE)
     open_page.goto(f"{http_address}lessons/{lesson}.html")
     state(open_page)
-    found = Axe().run(open_page, context=".md-content", options=RULES).response["violations"]
-    assert_only_theme_faults(named(found))
+    assert_only_theme_faults(in_content(open_page))
 
 
 def warned(page) -> None:
@@ -163,6 +168,19 @@ def test_a_test_has_no_violation_before_and_after_marking(open_page, http_addres
     open_page.goto(http_address + "review/posttest.html")
     state(open_page)
     assert_only_theme_faults(violations(open_page))
+
+
+def test_asking_again_has_no_violation_from_the_choice_to_the_result(open_page, http_address):
+    open_page.goto(http_address + "lessons/05-roles.html")
+    answer(questions(open_page)[0], right=False)
+    open_page.goto(http_address + "review/again.html")
+    found = in_content(open_page)
+    open_page.get_by_role("button", name="はじめる").click()
+    found += in_content(open_page)
+    answer(questions(open_page)[0])
+    found += in_content(open_page)
+    open_page.get_by_role("button", name="結果を見る").click()
+    assert_only_theme_faults(found + in_content(open_page))
 
 
 def test_an_open_case_has_no_violation(open_page, http_address):

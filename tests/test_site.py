@@ -110,7 +110,7 @@ def test_nothing_of_mkdocs_quiz_s_own_style_script_and_ids_is_left(site):
 
 def test_scripts_and_styles_of_questions_are_loaded_only_where_a_question_is(documents):
     for url, document in documents.items():
-        has_questions = bool(document.xpath("//*[@data-question]"))
+        has_questions = bool(document.xpath("//*[@data-question] | //*[@data-again]"))
         scripts = document.xpath("//script[contains(@src, 'assets/questions.')]")
         styles = document.xpath("//link[contains(@href, 'assets/questions.')]")
         assert len(scripts) == len(styles) == has_questions, url

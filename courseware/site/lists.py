@@ -26,14 +26,17 @@ from courseware.course.timetable import timetable
 from courseware.editions.catalogue import Produced
 from courseware.editions.labels import LABELS as EDITION_LABELS
 from courseware.site.labels import LABELS, page_number
+from courseware.site.review import INTERVALS
 
 LISTS = (
+    "again",
     "cases",
     "coverage",
     "dates",
     "downloads",
     "draws-on",
     "glossary",
+    "intervals",
     "lessons",
     "record",
     "references",
@@ -111,6 +114,7 @@ class Lists:
             questions=sum(len(course.questions_of(one)) for one in studied),
             points=[(point, *self._covered(point, page.lang)) for point in course.points],
             timetables=[timetable(course, page.lang, minutes) for minutes in TIMES],
+            intervals=INTERVALS,
             dates=[(rule, self._stated_in(rule, page.lang)) for rule in course.dates],
             source_numbers={source.id: source.number for source in course.sources},
             link=link,

@@ -42,6 +42,7 @@ from courseware.site.frame import Frame
 from courseware.site.labels import LABELS, page_number
 from courseware.site.lists import DOWNLOADS, Lists, by_kana_row, size
 from courseware.site.questions import Difference, feed, take_back
+from courseware.site.review import MARK, question_bank
 from courseware.site.security import with_policy
 from courseware.site.summary import course_for_scripts, write_summary
 
@@ -60,13 +61,17 @@ SCRIPTS = {
     "questions.js": ("grading.js", "questions.js"),
     "transfer.js": ("transfer.js", "record-page.js"),
     "settings.js": ("storage.js", "course-id.json", "settings.js"),
+    "again.js": ("schedule.js", "again.js"),
     "steps.js": ("steps.js",),
     "test.js": ("test.js",),
     "panel.js": ("speech.js", "panel.js"),
 }
 """What each script of the site is joined from; those in JSON are the course as scripts see it."""
 
-STYLES = ("questions.css", "panel.css")
+BANK = "question-bank.js"
+"""The script that is made of the pages, when these have their content."""
+
+STYLES = ("questions.css", "panel.css", "again.css")
 MINIFIERS = {"js": rjsmin.jsmin, "css": rcssmin.cssmin}
 """They take out comments and white space, and rename nothing: what runs can still be read."""
 
@@ -120,12 +125,16 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         """Add the scripts and styles of the engine, each named after its content."""
         self.assets = self.frame.take_over(files)
         for name, parts in {**SCRIPTS, **{style: (style,) for style in STYLES}}.items():
-            stem, ending = name.split(".")
-            content = MINIFIERS[ending]("".join(self._asset(part) for part in parts))
-            fingerprint = hashlib.sha256(content.encode()).hexdigest()[:8]
-            self.assets[name] = f"assets/{stem}.{fingerprint}.{ending}"
-            files.append(File.generated(config, self.assets[name], content=content))
+            content = MINIFIERS[name.split(".")[1]]("".join(self._asset(part) for part in parts))
+            self._publish(name, content, config, files)
         return files
+
+    def _publish(self, name: str, content: str, config: MkDocsConfig, files: Files) -> None:
+        """Add a script or style to the site, its address among the assets."""
+        stem, ending = name.split(".")
+        fingerprint = hashlib.sha256(content.encode()).hexdigest()[:8]
+        self.assets[name] = f"assets/{stem}.{fingerprint}.{ending}"
+        files.append(File.generated(config, self.assets[name], content=content))
 
     def _asset(self, name: str) -> str:
         if name == "course.json":
@@ -180,7 +189,7 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
     on_page_content = CombinedEvent(_mark_the_end, _tidy)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Make the editions now that every page has its content, and list them on their page.
+        """Make the editions and the question bank now that every page has its content.
 
         Templates of all pages, that of an unknown address as well, are told what they share.
         """
@@ -197,6 +206,9 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
             if DOWNLOADS in content:
                 listed = self.lists.downloads(produced, self.lang, page.file.url)
                 page.content = content.replace(DOWNLOADS, listed)
+            if MARK in content:
+                bank = question_bank(self.course, self.lang, bodies, page.file.url)
+                self._publish(BANK, f"courseware.bank = {bank};\n", config, files)
         return env
 
     def _produce(self, manuscript: Manuscript, folder: Path) -> tuple[Produced, ...]:
@@ -228,7 +240,8 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         """Tell the templates what they show beside the content."""
         own = self._own(page)
         context["own_page"] = own
-        context["has_questions"] = bool(own and own.embeds)
+        context["has_again"] = MARK in (page.content or "")
+        context["has_questions"] = bool(own and own.embeds) or context["has_again"]
         context["has_record"] = "data-record" in (page.content or "")
         context["has_steps"] = isinstance(own, Case)
         context["is_test"] = isinstance(own, Test)

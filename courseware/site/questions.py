@@ -185,9 +185,7 @@ def _pieces(html: str, question: Question) -> Pieces:
     if len(quizzes) != 1:
         raise Difference(f"'{question.id}': mkdocs-quiz made {len(quizzes)} quizzes of it")
     quiz = quizzes[0]
-    for link in quiz.xpath(".//a[@class='term']"):
-        _drop_readings(link)
-        link.drop_tag()  # definitions and readings belong to the lesson's text
+    drop_terms(quiz)
     stem = _only(quiz, ".//div[@class='quiz-question']", question)
     marks = [mark.get("data-id") for mark in stem.iter("span") if mark.get("data-id")]
     for mark in stem.xpath(".//p[span[@data-id]]"):
@@ -269,6 +267,13 @@ def plain_text(html: str) -> str:
     for image in root.xpath(".//img[@alt]"):
         image.tail = image.get("alt") + (image.tail or "")
     return " ".join(root.text_content().split())
+
+
+def drop_terms(root: HtmlElement) -> None:
+    """Leave only the words of terms: definitions and readings belong to the lesson's text."""
+    for link in root.xpath(".//a[@class='term']"):
+        _drop_readings(link)
+        link.drop_tag()
 
 
 def _drop_readings(link: HtmlElement) -> None:

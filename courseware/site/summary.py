@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from courseware.course.model import BankEntry, Course, Lesson, StudyPage
+from courseware.site.review import INTERVALS
 
 
 def write_summary(course: Course, site: Path, out: Path) -> Path:
@@ -28,10 +29,10 @@ def write_summary(course: Course, site: Path, out: Path) -> Path:
 
 
 def course_for_scripts(course: Course, lang: str) -> str:
-    """JSON of what is studied in one language: `{id, units: [{id, kind, url, questions}]}`.
+    """JSON of what is studied in one language: `{id, intervals, units}`.
 
-    A unit is a lesson, case or test; `questions` gives revisions by id, in the order in which the
-    page shows them.
+    `intervals` are days. A unit is a lesson, case or test with `{id, kind, url, questions}`;
+    `questions` gives revisions by id, in the order in which the page shows them.
     """
     units = [
         {
@@ -43,7 +44,7 @@ def course_for_scripts(course: Course, lang: str) -> str:
         for unit in (*course.lessons, *course.cases, *course.tests)
         if unit.lang == lang
     ]
-    known = {"id": course.info.id, "units": units}
+    known = {"id": course.info.id, "intervals": INTERVALS, "units": units}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
 
 

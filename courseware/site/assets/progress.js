@@ -7,7 +7,7 @@
  *   course:again   detail {question}: a question is asked again
  *   course:record  the record has changed, here or in another tab
  *
- * `courseware.course` is written before this by the build: {id, units: [{id, kind,
+ * `courseware.course` is written before this by the build: {id, intervals, units: [{id, kind,
  * url, questions: {<question id>: rev}}]}; addresses are relative to the folder above this
  * script's. `data-progress` holds the id of the unit that a part of the page is about.
  */
@@ -107,9 +107,9 @@
     warnIfNotKept();
   }
 
-  /** Said once, before the first question or where the record is shown. */
+  /** Said once, before the first question or where the record is shown or asked from. */
   function warnIfNotKept() {
-    var place = document.querySelector(".question, [data-record]");
+    var place = document.querySelector("[data-again], .question, [data-record]");
     var note = document.querySelector(".not-kept");
     if (record.isKept || !place) {
       if (note) note.remove();

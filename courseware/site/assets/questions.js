@@ -45,9 +45,14 @@
   var record = courseware.record;
   var isTest = Boolean(document.querySelector("[data-test]"));
 
-  /** One question of the page. */
-  function Question(root) {
+  /**
+   * One question of the page.
+   * @param {Element} root
+   * @param {boolean} [isReview] whether it is asked whatever the record holds for it
+   */
+  function Question(root, isReview) {
     this.root = root;
+    this.isReview = isReview;
     this.id = root.dataset.question;
     this.rev = Number(root.dataset.rev);
     this.form = root.querySelector("form");
@@ -83,7 +88,7 @@
     // The result of a test is said once, not question by question.
     if (isTest) this.verdict.setAttribute("aria-live", "off");
     if (!root.hasAttribute("data-fixed")) this.shuffle(record.data.seed);
-    this.showKept();
+    if (!isReview) this.showKept();
   }
 
   /** Put options, choices and items into the learner's own order. */
@@ -152,7 +157,7 @@
   /** Follow the record after another tab has written to it, but never disturb who is answering. */
   Question.prototype.follow = function () {
     var kept = record.answer(this.id);
-    if ((kept && kept.at) === this.keptAt) return;
+    if (this.isReview || (kept && kept.at) === this.keptAt) return;
     if (this.root.contains(document.activeElement) || (!this.isAnswered() && this.isTouched())) return;
     if (this.isAnswered()) this.clear();
     this.showKept();
@@ -293,7 +298,7 @@
     this.reasons = document.createElement("div");
     this.reasons.className = "question__reasons is-waiting";
     this.reasons.append(this.explanation.cloneNode(true));
-    if (!isTest) this.reasons.append(this.againButton());
+    if (!isTest && !this.isReview) this.reasons.append(this.againButton());
     this.form.append(this.reasons);
     this.options.forEach(function (option) {
       var box = reason("", question.entry(option.dataset.option), ".feedback");
@@ -437,6 +442,7 @@
   document.addEventListener("course:record", function () {
     questions.forEach(function (question) { question.follow(); });
   });
+  courseware.Question = Question;
   courseware.questions = questions;
   courseware.recordChanged();
 })(courseware);

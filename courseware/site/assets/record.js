@@ -26,8 +26,6 @@ var courseware = courseware || {};
   var SCHEMA = 3;
   var LONG_AGO = "1970-01-01T00:00:00.000Z";
   var DAY = 24 * 60 * 60 * 1000;
-  /** Days until a question is asked again, by streak; the last one holds for all longer ones. */
-  var INTERVALS = [0, 1, 3, 7, 14, 30];
   var MOST_PARTS = 100;
   var LONGEST_PART = 1000;
   /** Objects within objects; a record has four, and a browser cannot write thousands again. */
@@ -357,12 +355,13 @@ var courseware = courseware || {};
 
   /**
    * When a question should be asked again: at once when it was missed, else after an interval
-   * that grows with each right answer.
+   * that grows with each right answer: days by streak, of which the last holds for all longer ones.
    * @param {Answer} answer
    * @returns {Date}
    */
   function dueAt(answer) {
-    var days = INTERVALS[Math.min(answer.streak, INTERVALS.length - 1)];
+    var intervals = courseware.course.intervals;
+    var days = intervals[Math.min(answer.streak, intervals.length - 1)];
     return new Date(Date.parse(answer.at) + days * DAY);
   }
 
