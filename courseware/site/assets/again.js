@@ -15,7 +15,6 @@
       missed: "そのうち{missed}問は、前に正解でなかった問題です。",
       nothingDue: "いま答えるとよい問題はありません。",
       next: "次は{day}に{count}問です。",
-      today: "今日の{time}ごろ",
       unanswered: "ここには、まだ答えた問題がありません。",
       untried: "読み終えたページの、まだ答えていない問題も出す（{count}問）",
       place: "{all}問のうち{number}問目",
@@ -32,7 +31,6 @@
       missed: " Of these, {missed} were not right the last time.",
       nothingDue: "Nothing needs to be answered now.",
       next: " Next: {count} on {day}.",
-      today: "today at about {time}",
       unanswered: "Nothing has been answered here yet.",
       untried: "Ask also what is not yet answered on pages read to the end ({count})",
       place: "Question {number} of {all}",
@@ -107,16 +105,11 @@
 
   function nextDay(plan) {
     if (!plan.next) return "";
-    return filled(words.next, { day: dayInWords(plan.next.at), count: plan.next.count });
-  }
-
-  function dayInWords(date) {
-    var lang = document.documentElement.lang;
-    if (date.toDateString() !== new Date().toDateString()) {
-      return date.toLocaleDateString(lang, { month: "long", day: "numeric" });
-    }
-    var time = date.toLocaleTimeString(lang, { hour: "numeric", minute: "2-digit" });
-    return filled(words.today, { time: time });
+    var day = plan.next.at.toLocaleDateString(document.documentElement.lang, {
+      month: "long",
+      day: "numeric",
+    });
+    return filled(words.next, { day: day, count: plan.next.count });
   }
 
   function choose() {

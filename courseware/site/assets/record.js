@@ -25,7 +25,6 @@ var courseware = courseware || {};
 
   var SCHEMA = 3;
   var LONG_AGO = "1970-01-01T00:00:00.000Z";
-  var DAY = 24 * 60 * 60 * 1000;
   var MOST_PARTS = 100;
   var LONGEST_PART = 1000;
   /** Objects within objects; a record has four, and a browser cannot write thousands again. */
@@ -362,7 +361,13 @@ var courseware = courseware || {};
   function dueAt(answer) {
     var intervals = courseware.course.intervals;
     var days = intervals[Math.min(answer.streak, intervals.length - 1)];
-    return new Date(Date.parse(answer.at) + days * DAY);
+    var due = new Date(answer.at);
+    if (days) {
+      // From the beginning of a day where the learner is, however late it was answered.
+      due.setDate(due.getDate() + days);
+      due.setHours(0, 0, 0, 0);
+    }
+    return due;
   }
 
   /**
