@@ -214,3 +214,18 @@ def test_the_open_menu_of_a_phone_has_no_violation(new_context, http_address):
     page.get_by_role("button", name="メニュー").click()
     expect(page.locator(".menu")).to_be_visible()
     assert_only_theme_faults(violations(page))
+
+
+def test_the_search_has_no_violation_whether_it_finds_something_or_not(open_page, http_address):
+    open_page.goto(http_address + "lessons/05-roles.html")
+    open_page.get_by_role("button", name="検索").click()
+    status = open_page.locator("dialog [role=status]")
+    for query, said in (
+        ("", ""),
+        ("ボランティア", "見つかりました"),
+        ("ペンギン", "見つかりませんでした"),
+    ):
+        open_page.locator("dialog input").fill(query)
+        expect(status).to_contain_text(said)
+        found = Axe().run(open_page, context="dialog", options=RULES).response["violations"]
+        assert_only_theme_faults(named(found))

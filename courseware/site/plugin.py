@@ -43,6 +43,7 @@ from courseware.site.labels import LABELS, page_number
 from courseware.site.lists import DOWNLOADS, Lists, by_kana_row, size
 from courseware.site.questions import Difference, feed, take_back
 from courseware.site.review import MARK, question_bank
+from courseware.site.search import search_index
 from courseware.site.security import with_policy
 from courseware.site.summary import course_for_scripts, write_summary
 
@@ -55,6 +56,7 @@ SCRIPTS = {
         "course.json",
         "progress.js",
         "frame.js",
+        "search-opener.js",
         "reading.js",
         "terms.js",
     ),
@@ -65,13 +67,14 @@ SCRIPTS = {
     "steps.js": ("steps.js",),
     "test.js": ("test.js",),
     "panel.js": ("speech.js", "panel.js"),
+    "search.js": ("search.js", "search-dialog.js"),
 }
 """What each script of the site is joined from; those in JSON are the course as scripts see it."""
 
-BANK = "question-bank.js"
-"""The script that is made of the pages, when these have their content."""
+BANK, INDEX = "question-bank.js", "search-index.js"
+"""The scripts that are made of the pages, when these have their content."""
 
-STYLES = ("questions.css", "panel.css", "again.css")
+STYLES = ("questions.css", "panel.css", "again.css", "search.css")
 MINIFIERS = {"js": rjsmin.jsmin, "css": rcssmin.cssmin}
 """They take out comments and white space, and rename nothing: what runs can still be read."""
 
@@ -189,7 +192,7 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
     on_page_content = CombinedEvent(_mark_the_end, _tidy)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Make the editions and the question bank now that every page has its content.
+        """Make what is made of pages: the search index, the editions and the question bank.
 
         Templates of all pages, that of an unknown address as well, are told what they share.
         """
@@ -200,6 +203,9 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         bodies = {page.file.src_uri: page.content or "" for page in pages}
         address = config.site_url if self.is_published else None
         self.manuscript = Manuscript(self.course, self.lang, bodies, address or "")
+        shown = {page.file.src_uri: page.meta.get("description", "") for page in pages}
+        index = search_index(self.manuscript, shown)
+        self._publish(INDEX, index, config, files)
         produced = self._produce(self.manuscript, Path(config.site_dir) / "downloads")
         for page in pages:
             content = page.content or ""
