@@ -203,7 +203,7 @@ Object.assign(synthesis, {
   speak: utterance => { window.spoken.push(utterance); },
   cancel: () => { window.cancelled = (window.cancelled || 0) + 1; },
 });
-window.voices = [{lang: "ja-JP", name: "声"}, {lang: "en-US", name: "voice"}];
+window.voices = [{lang: "ja-JP", localService: true}, {lang: "en-US", localService: true}];
 Object.defineProperty(window, "speechSynthesis", {value: synthesis});
 """
 
@@ -280,7 +280,8 @@ def test_readings_and_numbers_of_sources_are_not_spoken(listener, http_address):
     ("change", "reason"),
     [
         ("window.voices = []", "日本語の音声がありません"),
-        ("window.voices = [{lang: 'en-US'}]", "日本語の音声がありません"),
+        ("window.voices = [{lang: 'en-US', localService: true}]", "日本語の音声がありません"),
+        ("window.voices = [{lang: 'ja-JP', localService: false}]", "日本語の音声がありません"),
         ("Object.defineProperty(window, 'speechSynthesis', {value: undefined})", "使えません"),
     ],
 )

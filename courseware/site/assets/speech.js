@@ -24,11 +24,15 @@
   var turn = 0;
   var bar = null;
 
-  /** @returns {SpeechSynthesisVoice[]|null} voices of this page's language; null: no speech here */
+  /**
+   * Voices of this page's language that are on this device; others send to a company what they
+   * speak.
+   * @returns {SpeechSynthesisVoice[]|null} null where the browser cannot speak at all
+   */
   function voices() {
     if (!window.speechSynthesis) return null;
     return speechSynthesis.getVoices().filter(function (voice) {
-      return voice.lang.toLowerCase().indexOf(lang) === 0;
+      return voice.localService && voice.lang.toLowerCase().indexOf(lang) === 0;
     });
   }
 
