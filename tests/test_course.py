@@ -223,3 +223,14 @@ def test_a_minute_begun_counts_as_a_minute(folder, characters, minutes):
     course = folder.load()
     page = course.lessons[0].model_copy(update={"characters": characters})
     assert course.minutes(page) == minutes
+
+
+def test_a_changed_copy_of_a_course_finds_its_own_pages(folder):
+    course = folder.load()
+    (lesson,) = course.lessons
+    assert course.page("ja", lesson.path) is lesson
+    renamed = lesson.model_copy(update={"path": "lessons/02-two.md"})
+    changed = course.model_copy(update={"pages": (renamed,)})
+    assert changed.page("ja", lesson.path) is None
+    assert changed.page("ja", renamed.path) is renamed
+    assert changed == course.model_copy(update={"pages": (renamed,)})

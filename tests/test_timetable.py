@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from courseware.course.timetable import CLOSING, OPENING, sections, timetable
+from courseware.site import lists
+from courseware.site.plugin import _templates
 from tests.course_folder import LESSON, CourseFolder
 
 FIRST = 'priority="1"}\n\n'
@@ -87,3 +89,13 @@ def test_a_course_without_priorities_leaves_the_time_to_discussion(tmp_path: Pat
     folder.edit(LESSON, ' priority="1"', "")
     table = timetable(folder.load(), "ja", 60)
     assert [slot.kind for slot in table.slots] == ["opening", "discussion", "closing"]
+
+
+def test_timetables_are_computed_once_for_all_pages(folder, monkeypatch):
+    computed = []
+    monkeypatch.setattr(lists, "timetable", lambda *asked: computed.append(asked) or asked)
+    course = folder.load()
+    shown = lists.Lists(course, _templates())
+    for _ in range(2):
+        shown.render("cases.html", course.lessons[0])
+    assert [minutes for _, _, minutes in computed] == list(lists.TIMES)

@@ -7,9 +7,10 @@ ever. Languages are two-letter codes (`ja`, `en`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -506,15 +507,11 @@ class Course(Value):
 
     def page(self, lang: Language, path: str) -> Page | None:
         """The page at `docs/<lang>/<path>`, or None."""
-        return next((p for p in self.pages if (p.lang, p.path) == (lang, path)), None)
+        return self._pages.get((lang, path))
 
     def questions_of(self, page: Page) -> tuple[Question, ...]:
         """The questions of a page in bank order."""
-        return tuple(
-            entry.question
-            for entry in self.bank
-            if (entry.lang, entry.lesson) == (page.lang, page.id)
-        )
+        return self._questions.get((page.lang, page.id), ())
 
     def embedded_in(self, page: Page) -> tuple[Question, ...]:
         """The questions of a page in the order in which it shows them; `rest` is resolved."""
@@ -539,3 +536,25 @@ class Course(Value):
         for question in self.questions_of(page):
             cited.update(question.sources)
         return tuple(source for source in self.sources if source.id in cited)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, changed by `update`, that knows nothing of what the original has looked up."""
+        copied = super().model_copy(update=update, deep=deep)
+        for looked_up in ("_pages", "_questions"):
+            copied.__dict__.pop(looked_up, None)
+        return copied
+
+    # Both are asked for on every page, for every other page: without an index, ten times as many
+    # pages would take a thousand times as long.
+
+    @cached_property
+    def _pages(self) -> dict[tuple[Language, str], Page]:
+        return {(page.lang, page.path): page for page in self.pages}
+
+    @cached_property
+    def _questions(self) -> dict[tuple[Language, str], tuple[Question, ...]]:
+        found: dict[tuple[Language, str], tuple[Question, ...]] = {}
+        for entry in self.bank:
+            key = (entry.lang, entry.lesson)
+            found[key] = (*found.get(key, ()), entry.question)
+        return found

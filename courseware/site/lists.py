@@ -7,7 +7,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -90,37 +92,50 @@ class Lists:
             target = posixpath.relpath(path, posixpath.dirname(page.url) or ".")
             return target + (f"#{anchor}" if anchor else "")
 
+        text = self.templates.get_template(template).render(
+            self._known[page.lang],
+            page=page,
+            cited=self.course.cited_in(page),
+            shown=self.course.embedded_in(page),
+            kind=type(page).__name__.lower(),
+            link=link,
+        )
+        return str(Markup(text)).strip("\n")
+
+    @cached_property
+    def _known(self) -> dict[str, dict[str, Any]]:
+        """What is the same for all pages of a language: it takes longer, the more pages there are.
+
+        That is why it is computed once, and not for each page.
+        """
+        return {lang: self._known_in(lang) for lang in self.course.info.languages}
+
+    def _known_in(self, lang: str) -> dict[str, Any]:
         course = self.course
         lessons, cases, tests, worksheets = (
-            [one for one in pages if one.lang == page.lang]
+            [one for one in pages if one.lang == lang]
             for pages in (course.lessons, course.cases, course.tests, course.worksheets)
         )
         studied: list[Page] = [*lessons, *cases, *tests]
-        text = self.templates.get_template(template).render(
-            course=course,
-            lang=page.lang,
-            labels=LABELS[page.lang],
-            lessons=lessons,
-            cases=cases,
-            tests=tests,
-            worksheets=worksheets,
-            lesson_by_id={lesson.id: lesson for lesson in lessons},
-            objectives={objective.id: objective for objective in course.objectives},
-            page=page,
-            cited=course.cited_in(page),
-            shown=course.embedded_in(page),
-            kind=type(page).__name__.lower(),
-            minutes={one.id: course.minutes(one) for one in studied},
-            questions=sum(len(course.questions_of(one)) for one in studied),
-            points=[(point, *self._covered(point, page.lang)) for point in course.points],
-            timetables=[timetable(course, page.lang, minutes) for minutes in TIMES],
-            intervals=INTERVALS,
-            dates=[(rule, self._stated_in(rule, page.lang)) for rule in course.dates],
-            source_numbers={source.id: source.number for source in course.sources},
-            link=link,
-            number_of=page_number,
-        )
-        return str(Markup(text)).strip("\n")
+        return {
+            "course": course,
+            "lang": lang,
+            "labels": LABELS[lang],
+            "lessons": lessons,
+            "cases": cases,
+            "tests": tests,
+            "worksheets": worksheets,
+            "lesson_by_id": {lesson.id: lesson for lesson in lessons},
+            "objectives": {objective.id: objective for objective in course.objectives},
+            "minutes": {one.id: course.minutes(one) for one in studied},
+            "questions": sum(len(course.questions_of(one)) for one in studied),
+            "points": [(point, *self._covered(point, lang)) for point in course.points],
+            "timetables": [timetable(course, lang, minutes) for minutes in TIMES],
+            "intervals": INTERVALS,
+            "dates": [(rule, self._stated_in(rule, lang)) for rule in course.dates],
+            "source_numbers": {source.id: source.number for source in course.sources},
+            "number_of": page_number,
+        }
 
     def downloads(self, produced: Sequence[Produced], lang: str, url: str) -> str:
         """The list of downloads for the page at `url`, with sizes and pages."""
