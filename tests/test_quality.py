@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -471,7 +471,7 @@ def test_advice_on_the_bank_cannot_be_set_aside_by_a_question():
 def test_each_language_has_figures_of_its_own():
     ja = course_files(bank_text(*sized(6, LONG, MIDDLE, SHORT)))
     en = course_files(bank_text(*sized(6, LONG, MIDDLE, SHORT)), lang="fr")
-    both = CourseFiles(**{**vars(ja), "bank": ja.bank + en.bank})
+    both = replace(ja, bank=ja.bank + en.bank)
     assert list(check_quality(both)) == []
 
 

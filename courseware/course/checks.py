@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -93,6 +94,24 @@ class CourseFiles:
         for file in self.bank:
             for number, question in enumerate(file.content.questions):
                 yield file, number, question
+
+    # Indexes, since every link and every question asks for pages.
+
+    @cached_property
+    def pages_by_id(self) -> dict[tuple[str, str], Page]:
+        """By language and id; the first of those that share an id."""
+        return {(page.lang, page.id): page for page, _ in reversed(self.pages)}
+
+    @cached_property
+    def pages_by_path(self) -> dict[tuple[str, str], Page]:
+        """By language and path."""
+        return {(page.lang, page.path): page for page, _ in self.pages}
+
+    @cached_property
+    def computed_anchors(self) -> frozenset[str]:
+        """Ids that are computed into pages: of goals, terms, sources and questions."""
+        questions = {f"q-{question.id}" for _, _, question in self.questions()}
+        return frozenset({"goals"} | self.terms.ids | self.sources.ids | questions)
 
 
 def check_course(files: CourseFiles) -> Iterator[Mistake]:
@@ -249,17 +268,10 @@ def _leads_somewhere(files: CourseFiles, page: Page, target: str) -> bool:
         path = page.path
     if path not in files.documents[page.lang]:
         return False
-    linked = next((p for p, _ in files.pages if (p.lang, p.path) == (page.lang, path)), None)
-    if not parts.fragment or linked is None:
+    linked = files.pages_by_path.get((page.lang, path))
+    if not parts.fragment or linked is None or parts.fragment in files.computed_anchors:
         return True
-    return parts.fragment in _anchors(files, linked)
-
-
-def _anchors(files: CourseFiles, page: Page) -> set[str]:
-    """Ids that a page has: its headings', and those that are computed into it."""
-    computed = {"goals"} | files.terms.ids | files.sources.ids
-    questions = {f"q-{question.id}" for _, _, question in files.questions()}
-    return {heading.id for heading in page.headings if heading.id} | computed | questions
+    return any(heading.id == parts.fragment for heading in linked.headings)
 
 
 def _check_lesson(files: CourseFiles, lesson: Lesson, source: PageSource) -> Iterator[Mistake]:
@@ -443,7 +455,7 @@ def _check_ids_are_for_ever(files: CourseFiles) -> Iterator[Mistake]:
 
 
 def _page(files: CourseFiles, lang: str, id: str) -> Page | None:
-    return next((p for p, _ in files.pages if (p.lang, p.id) == (lang, id)), None)
+    return files.pages_by_id.get((lang, id))
 
 
 def _all(groups: Iterable[Iterable[str]]) -> set[str]:

@@ -196,7 +196,8 @@ def _not_noted(ledger: Ledger, now: Baseline) -> Iterator[Mistake]:
     missing = []
     for lang, language in now.items():
         before = ledger.baseline.get(lang, Published())
-        missing += [id for kind, id in language.ids() if (kind, id) not in set(before.ids())]
+        ids = set(before.ids())
+        missing += [id for kind, id in language.ids() if (kind, id) not in ids]
         for id, mark in language.questions.items():
             noted = before.questions.get(id, mark)
             if int(mark.partition("-")[0]) > int(noted.partition("-")[0]):
