@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: help serve build check readings baseline test bench lock clean
+.PHONY: help serve build check readings baseline test bench bench-peer lock clean
 
 help:  ## list these commands
-	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 serve: .set-up  ## build, then serve on http://127.0.0.1:8000/ and reload on edits
 	@$(BIN)/courseware serve --port $(PORT)
@@ -28,9 +28,14 @@ test: .set-up-test  ## run all tests, browser tests included
 	@$(BIN)/courseware build
 	@$(BIN)/pytest --numprocesses 2
 
-bench: .set-up-test  ## measure questions beside mkdocs-quiz alone, and the editions (minutes)
+bench: .set-up-test  ## measure site and questions beside other tools, and editions; QUICK=1 sooner
+	@$(BIN)/python -m benchmarks.site --json $(if $(QUICK),--quick)
 	@$(BIN)/python -m benchmarks.questions
 	@$(BIN)/python -m benchmarks.editions
+
+# Not `npm ci`: it refuses a list that does not name the packages for every kind of machine.
+bench-peer:  ## install what `make bench` compares with and Lighthouse (needs npm)
+	@cd benchmarks/starlight && npm install --no-save --no-audit --no-fund
 
 lock: .set-up-test  ## renew requirements*.txt from requirements*.in
 	@for list in requirements requirements-test; do \
@@ -38,7 +43,7 @@ lock: .set-up-test  ## renew requirements*.txt from requirements*.in
 	    --no-emit-index-url --no-header --no-annotate $$list.in --output-file $$list.txt; done
 
 clean:  ## remove everything that was built or installed here
-	rm -rf site build .cache .venv *.egg-info
+	rm -rf site build .cache .venv *.egg-info benchmarks/starlight/node_modules
 
 .PHONY: .set-up .set-up-test
 .set-up:

@@ -13,20 +13,18 @@ Milliseconds hold for the machine that prints them; the ratio is what to compare
 from __future__ import annotations
 
 import contextlib
-import functools
 import gzip
 import json
 import os
 import re
 import statistics
 import tempfile
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.serving import served
 from benchmarks.sites import (
     PAGE,
     PLAIN,
@@ -36,7 +34,7 @@ from benchmarks.sites import (
     questions_to_ask,
     stock_site,
 )
-from courseware.bootstrap import ROOT, installed_browser
+from courseware.bootstrap import BROWSER_OPTIONS, ROOT, installed_browser
 
 FEW, MANY = 8, 100
 """Questions of a page: as a lesson has them, and far more."""
@@ -51,16 +49,6 @@ ROUNDS = 3
 SLOWDOWN = 4
 LIMITS = {"bytes": 12 * 1024, "ready": 200, "press": 50}
 """What ours must keep, in bytes and in milliseconds."""
-
-# The same as in tests/conftest.py: the browser asks no other host for anything.
-BROWSER_OPTIONS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 # What is measured ------------------------------------------------------------------------------
 
@@ -168,25 +156,6 @@ def _slow_page(browser: Browser, address: str) -> Iterator[Page]:
 # The command -----------------------------------------------------------------------------------
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
-
-
-class _Server(ThreadingHTTPServer):
-    def handle_error(self, *_: object) -> None:
-        """A page that is closed leaves requests unanswered."""
-
-
-@contextlib.contextmanager
-def _served(site: Site) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(site.folder))
-    with _Server(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
 def row(name: str, ours: float, stock: float, limit: int | None = None) -> str:
     """One line of the table; the ratio is ours to stock."""
     verdict = "" if limit is None else f"{limit:8,}  {'kept' if ours <= limit else 'not kept'}"
@@ -197,13 +166,13 @@ def measure_start(browser: Browser, ours: Site, stock: Site) -> Iterator[str]:
     """The lines on what a page loads. The two sites take turns, so that both meet one machine."""
     sizes = our_bytes(ours), stock_bytes(stock)
     yield row("script and style, gzip -9, bytes", *sizes, LIMITS["bytes"])
-    with _served(ours) as at_ours, _served(stock) as at_stock:
+    with served(ours.folder) as our_server, served(stock.folder) as stock_server:
         loads: list[tuple[float, float]] = []
         for _ in range(LOADS):
             # Scripts of the theme stand in the page, too: what they take is known without a quiz.
-            theme = script_time(browser, at_stock, stock, PLAIN)
-            time = script_time(browser, at_ours, ours)
-            loads.append((time, script_time(browser, at_stock, stock) - theme))
+            theme = script_time(browser, stock_server.address, stock, PLAIN)
+            time = script_time(browser, our_server.address, ours)
+            loads.append((time, script_time(browser, stock_server.address, stock) - theme))
         our_median, stock_median = map(statistics.median, zip(*loads, strict=True))
         yield row("script time until ready, ms", our_median, stock_median, LIMITS["ready"])
 
@@ -211,10 +180,10 @@ def measure_start(browser: Browser, ours: Site, stock: Site) -> Iterator[str]:
 def measure_presses(browser: Browser, ours: Site, stock: Site, presses: list[int]) -> Iterator[str]:
     """The lines on pressing the buttons of the questions with these numbers, taking turns, too."""
     our_rounds, stock_rounds = [], []
-    with _served(ours) as at_ours, _served(stock) as at_stock:
+    with served(ours.folder) as our_server, served(stock.folder) as stock_server:
         for _ in range(ROUNDS):
-            our_rounds.append(press_times(browser, at_ours, ours, presses))
-            stock_rounds.append(press_times(browser, at_stock, stock, presses))
+            our_rounds.append(press_times(browser, our_server.address, ours, presses))
+            stock_rounds.append(press_times(browser, stock_server.address, stock, presses))
     our_presses = [statistics.median(times) for times in zip(*our_rounds, strict=True)]
     stock_presses = [statistics.median(times) for times in zip(*stock_rounds, strict=True)]
     middle = statistics.median(our_presses), statistics.median(stock_presses)

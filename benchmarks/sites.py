@@ -15,9 +15,9 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from benchmarks.translation import in_stock_syntax
 from courseware.bootstrap import ROOT
 from courseware.course import load_course
-from courseware.course.bank import GAP
 from courseware.course.model import FillIn, MultipleChoice, SingleChoice
 
 SETTINGS = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
@@ -89,21 +89,6 @@ def _without_citations(question: Askable) -> Askable:
     text = re.sub(r"\[@[^\]]+\]", "", question.model_dump_json())
     bare = {**json.loads(text), "sources": [], "points": [], "objectives": ["O1"]}
     return type(question).model_validate(bare)
-
-
-def in_stock_syntax(question: Askable) -> str:
-    """The question as an author of mkdocs-quiz writes it."""
-    if isinstance(question, FillIn):
-        stem = GAP.sub(
-            lambda gap: f"[[{question.blanks[int(gap[1]) - 1].accept[0]}]]", question.stem
-        )
-        lines = [stem, "", "---", "", question.explanation]
-    else:
-        lines = [question.stem, ""]
-        for option in question.options:
-            lines += [f"- [{'x' if option.correct else ' '}] {option.text}", f"> {option.feedback}"]
-        lines += ["", question.explanation]
-    return "\n".join(["<quiz>", *lines, "</quiz>", ""])
 
 
 def our_site(folder: Path, questions: list[Askable]) -> Site:

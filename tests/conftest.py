@@ -10,24 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-from courseware.bootstrap import installed_browser
+from courseware.bootstrap import BROWSER_OPTIONS, installed_browser
 from courseware.course import Course, load_course
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT_PATH = "/peer-module/"
 """Every http test runs below such a path, as a project's site on GitHub Pages does."""
-
-BROWSER_OPTIONS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # What is asked of another host goes nowhere; each context notes that it was asked. A route
-    # that stops it would keep the browser from caching, and make each page three times slower.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 
 
 @pytest.fixture(scope="session")
