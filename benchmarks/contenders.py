@@ -2,8 +2,9 @@
 
 `stock` is MkDocs with Material and mkdocs-quiz as they come; said is only what every course has to
 say (language, names, the order of pages) and that no font comes from another host, since measuring
-needs no network. `Starlight` is Astro's with the settings that it comes with; there the questions
-are text, with the answers folded away: its quiz plugin was not to be had when this was written.
+needs no network. `Starlight` is Astro's with the settings that it comes with. Its questions are
+text with the answers folded away, without any script: npm did not have `starlight-quiz`, by the
+author of mkdocs-quiz, when this was written. With it, its pages would be larger.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import gzip
 import hashlib
 import mimetypes
@@ -77,7 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Send the file asked for, the folder's index, or the page of an unknown address."""
         file, status = self.server.find(self.path)
-        body = _body(file) if file else _Body(b"", "text/plain", False, "")
+        body = self.server.body(file) if file else _Body(b"", "text/plain", False, "")
         if body.tag and self.headers.get("If-None-Match") == body.tag:
             status, body = 304, _Body(b"", body.type, False, body.tag)
         self.send_response(status)
@@ -97,9 +96,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Quiet."""
 
 
-@functools.cache
-def _body(file: Path) -> _Body:
-    """The file as sent; compressed once, so that compressing is not measured."""
+def _as_sent(file: Path) -> _Body:
     octets = file.read_bytes()
     type_ = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     is_compressed = type_.startswith(COMPRESSED)
@@ -116,6 +113,7 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.folder = folder.resolve()
         self.served = Served(f"http://127.0.0.1:{self.server_port}/")
+        self.bodies: dict[Path, _Body] = {}
 
     def find(self, address: str) -> tuple[Path | None, int]:
         """The file at an address and its status."""
@@ -125,6 +123,12 @@ class _Server(ThreadingHTTPServer):
             return path, 200
         unknown = self.folder / "404.html"
         return (unknown if unknown.is_file() else None), 404
+
+    def body(self, file: Path) -> _Body:
+        """The file as sent; compressed once, so that later visits do not wait for that."""
+        if file not in self.bodies:
+            self.bodies[file] = _as_sent(file)
+        return self.bodies[file]
 
     def handle_error(self, *_: object) -> None:
         """A page that is closed leaves requests unanswered."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -50,25 +50,34 @@ def main(quick: bool, is_kept: bool) -> None:
     )
     found = contenders()
     names = [contender.name for contender in found]
-    if "Starlight" not in names:
-        click.echo("Without Starlight, which `make bench-peer` installs.")
-    if (load := os.getloadavg()[0]) > 1:
-        click.echo(f"The machine is busy (load {load:.1f}): seconds will be too high.")
+    command = installed_lighthouse()
+    for note in _notes(names, bool(command)):
+        click.echo(note)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         sites = [(one, _built_once(one, course, scratch)) for one in found]
         asked = len(course.embedded_in(lesson))
         title = f"First visit of {lesson.path}, {lesson.characters:,} characters, {asked} questions"
         _print(title, visits_table(names, measure_visits(sites, lesson.path)))
-        if command := installed_lighthouse():
+        if command:
             reports = measure_pages(command, sites, pages_to_examine(course, lesson))
             _print(f"Lighthouse, mobile, medians of {RUNS} runs", reports_table(reports))
             for name, report in reports if is_kept else ():
                 report.write(SUMMARIES, name.replace(": ", "-"))
-        else:
-            click.echo("\nWithout Lighthouse, which `make bench-peer` installs.")
         builds = measure_builds(found, course, QUICK if quick else TIMES, scratch)
         _print("Builds without editions", builds_table(names, builds))
+
+
+def _notes(names: Sequence[str], has_lighthouse: bool) -> Iterator[str]:
+    """What whoever reads the figures must know."""
+    if "Starlight" in names:
+        yield "Starlight has the questions as text only: npm did not have its quiz plugin."
+    else:
+        yield "Without Starlight, which `make bench-peer` installs."
+    if not has_lighthouse:
+        yield "Without Lighthouse, which `make bench-peer` installs."
+    if (load := os.getloadavg()[0]) > 1:
+        yield f"The machine is busy (load {load:.1f}): seconds will be too high."
 
 
 def pages_to_examine(course: Course, lesson: Lesson) -> dict[str, str]:
