@@ -61,6 +61,10 @@ var harness = {
   schedule: function (entries, data, now) {
     return courseware.schedule(entries, data, new Date(now));
   },
+  daysBetween: function (then, now) {
+    return courseware.daysBetween(new Date(then), new Date(now));
+  },
+  fileName: function (course, now) { return courseware.fileName(course, new Date(now)); },
   makeStorage: function (entries) { return storages.push(new Storage(entries)) - 1; },
   storage: function (storage) { return storages[storage]; },
   limit: function (storage, name, value) { storages[storage][name] = value; },
@@ -97,7 +101,7 @@ class Core:
         with ThreadPoolExecutor(1) as pool:
             self._context = pool.submit(MiniRacer).result()
         self._context.eval(f"var courseware = {{course: {{intervals: {list(INTERVALS)}}}}}")
-        for name in ("grading", "record", "transfer", "schedule"):
+        for name in ("grading", "record", "transfer", "schedule", "resume", "report"):
             self._context.eval((ASSETS / f"{name}.js").read_text(encoding="utf-8"))
         self._context.eval(HARNESS)
 
@@ -154,6 +158,21 @@ class Core:
 
     def import_record(self, text: str, course: str = COURSE) -> dict:
         return self.call("courseware.importRecord", text, course)
+
+    def file_name(self, now: str, course: str = COURSE) -> str:
+        return self.call("harness.fileName", course, now)
+
+    def days_between(self, then: str, now: str) -> int:
+        return self.call("harness.daysBetween", then, now)
+
+    def resume(self, data: dict, units: list[dict]) -> dict | None:
+        return self.call("courseware.resume", data, units)
+
+    def report(self, data: dict, units: list[dict], objectives: dict[str, list[str]]) -> dict:
+        return self.call("courseware.report", data, units, objectives)
+
+    def percent(self, count: dict, which: str = "right") -> int | None:
+        return self.call("courseware.percent", count, which)
 
     def storage(self, entries: dict[str, str] | None = None) -> Storage:
         return Storage(self, entries or {})

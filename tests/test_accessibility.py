@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.learner import answer, fill, press, questions, store
+from tests.test_record_page import record
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 THEME_FAULTS: dict[str, str] = {}
@@ -181,6 +182,20 @@ def test_asking_again_has_no_violation_from_the_choice_to_the_result(open_page, 
     found += in_content(open_page)
     open_page.get_by_role("button", name="結果を見る").click()
     assert_only_theme_faults(found + in_content(open_page))
+
+
+def test_a_full_record_has_no_violation_before_and_while_erasing_is_asked(
+    open_page, http_address, course
+):
+    open_page.goto(http_address + "review/record.html")
+    studied = len(course.lessons) + len(course.cases)
+    store(open_page, record(course, begun=studied, read=studied, tests={"pre": 6, "post": 9}))
+    open_page.reload()
+    axe = Axe()
+    found = axe.run(open_page, context="[data-record]", options=RULES).response["violations"]
+    open_page.get_by_role("button", name="別の人が始める").click()
+    found += axe.run(open_page, context="dialog[open]", options=RULES).response["violations"]
+    assert_only_theme_faults(named(found))
 
 
 def test_an_open_case_has_no_violation(open_page, http_address):

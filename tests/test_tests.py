@@ -120,6 +120,10 @@ def test_the_end_shows_what_was_right_at_the_beginning(page, address, course):
         "不正解",
         "正解",
     ]
+    page.get_by_role("link", name="二つのテストを比べる").click()
+    expect(page.get_by_role("img", name="二つのテスト")).to_be_visible()
+    page.get_by_role("link", name="おわりのテスト").last.click()
+    expect(page.locator(".test__sum")).to_contain_text("9問が正解")
 
 
 def test_who_has_not_taken_the_first_test_is_told_so(page, http_address):
@@ -149,11 +153,11 @@ def test_questions_of_lessons_change_nothing_in_a_test(page, http_address):
     page.goto(http_address + PRE)
     assert set(states(page)) == {"unanswered"}
     page.goto(http_address + "review/record.html")
-    before = page.locator(".record__sum").inner_text()
+    before = page.locator(".record__sums").inner_text()
     page.goto(http_address + PRE)
     take(page)
     page.goto(http_address + "review/record.html")
-    expect(page.locator(".record__sum")).to_have_text(before)
+    assert page.locator(".record__sums").inner_text() == before
 
 
 def test_without_javascript_questions_and_answers_can_be_read(new_context, address):

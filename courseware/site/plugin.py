@@ -45,7 +45,7 @@ from courseware.site.questions import Difference, feed, take_back
 from courseware.site.review import MARK, question_bank
 from courseware.site.search import search_index
 from courseware.site.security import with_policy
-from courseware.site.summary import course_for_scripts, write_summary
+from courseware.site.summary import course_for_scripts, details_for_scripts, write_summary
 
 log = logging.getLogger("mkdocs.plugins.courseware")
 
@@ -61,7 +61,19 @@ SCRIPTS = {
         "terms.js",
     ),
     "questions.js": ("grading.js", "questions.js"),
-    "transfer.js": ("transfer.js", "record-page.js"),
+    "record-page.js": (
+        "course-details.json",
+        "resume.js",
+        "report.js",
+        "transfer.js",
+        "record-page.js",
+        "chart.js",
+        "record-tests.js",
+        "record-sheet.js",
+        "record-move.js",
+        "record-erase.js",
+    ),
+    "continue.js": ("resume.js", "continue.js"),
     "settings.js": ("storage.js", "course-id.json", "settings.js"),
     "again.js": ("schedule.js", "again.js"),
     "steps.js": ("steps.js",),
@@ -74,7 +86,7 @@ SCRIPTS = {
 BANK, INDEX = "question-bank.js", "search-index.js"
 """The scripts that are made of the pages, when these have their content."""
 
-STYLES = ("questions.css", "panel.css", "again.css", "search.css")
+STYLES = ("questions.css", "record.css", "panel.css", "again.css", "search.css")
 MINIFIERS = {"js": rjsmin.jsmin, "css": rcssmin.cssmin}
 """They take out comments and white space, and rename nothing: what runs can still be read."""
 
@@ -142,6 +154,8 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
     def _asset(self, name: str) -> str:
         if name == "course.json":
             return f"courseware.course = {course_for_scripts(self.course, self.lang)};\n"
+        if name == "course-details.json":
+            return f"courseware.details = {details_for_scripts(self.course, self.lang)};\n"
         if name == "course-id.json":
             return f'courseware.id = "{self.course.info.id}";\n'
         return (ASSETS / name).read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from courseware.course.model import BankEntry, Course, Lesson, StudyPage
+from courseware.site.labels import page_number
 from courseware.site.review import INTERVALS
 
 
@@ -46,6 +47,30 @@ def course_for_scripts(course: Course, lang: str) -> str:
     ]
     known = {"id": course.info.id, "intervals": INTERVALS, "units": units}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+
+
+def details_for_scripts(course: Course, lang: str) -> str:
+    """JSON of what only pages about the whole course need: `{units, objectives}`.
+
+    `units` gives `{number, title, places}` by id, and `places` the texts of its headings by theirs;
+    `objectives` gives by id the questions that serve each.
+    """
+    studied = [u for u in (*course.lessons, *course.cases, *course.tests) if u.lang == lang]
+    units = {
+        unit.id: {
+            "number": page_number(unit),
+            "title": unit.title,
+            "places": {heading.id: heading.text for heading in unit.headings if heading.id},
+        }
+        for unit in studied
+    }
+    asked = [question for unit in studied for question in course.embedded_in(unit)]
+    objectives = {
+        objective.id: [question.id for question in asked if objective.id in question.objectives]
+        for objective in course.objectives
+    }
+    details = {"units": units, "objectives": objectives}
+    return json.dumps(details, ensure_ascii=False, separators=(",", ":"))
 
 
 def _study_page(course: Course, page: StudyPage) -> dict[str, Any]:

@@ -73,8 +73,8 @@
     var links = document.querySelectorAll(".menu a[href], .lesson-list a[href]");
     links.forEach(function (link) {
       var sum = link.hash ? null : sums[link.href.split("#")[0]];
-      // Nothing is said of a unit not begun, except where all of them are listed for that.
-      if (!sum || !(sum.answered || link.closest("[data-record], a:has(> .progress)"))) return;
+      // Nothing is said of a unit not begun, except where something was said before.
+      if (!sum || !(sum.answered || link.closest("a:has(> .progress)"))) return;
       var shown = line(link);
       shown.textContent = inWords(sum);
       shown.classList.toggle("progress--whole", sum.right === sum.asked);

@@ -35,7 +35,33 @@ var courseware = courseware || {};
     return { record: found.data, refused: refused, reason: found.reason };
   }
 
+  /**
+   * @param {string} course id of the course
+   * @param {Date} now
+   * @returns {string} with the date on this machine's clock, which is the one that people know
+   */
+  function fileName(course, now) {
+    var date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(function (part) {
+      return String(part).padStart(2, "0");
+    });
+    return course + "-" + date.join("-") + ".json";
+  }
+
+  /**
+   * How many entries of a map of the record another has not, or has otherwise.
+   * @param {Object} after
+   * @param {Object} before
+   * @returns {number}
+   */
+  function countNew(after, before) {
+    return Object.keys(after).filter(function (id) {
+      return JSON.stringify(after[id]) !== JSON.stringify(before[id]);
+    }).length;
+  }
+
   courseware.LARGEST_RECORD = LARGEST;
   courseware.exportRecord = exportRecord;
   courseware.importRecord = importRecord;
+  courseware.fileName = fileName;
+  courseware.countNew = countNew;
 })(courseware);
