@@ -45,6 +45,8 @@ BROWSER_OPTIONS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 """With these a browser that tests or measures asks no other host for anything."""
+NOT_EVERYWHERE = ("browser", "firefox")
+"""Probes of packages that only Debian has under these names."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class SystemPackage:
             return ctypes.util.find_library(what) is not None
         if kind == "browser":
             return installed_browser() is not None
+        if kind == "firefox":
+            return installed_firefox() is not None
         if kind == "package":
             return _is_installed(self.name)
         raise SystemExit(f"packages.txt: unknown probe {self.probe!r} of {self.name}")
@@ -87,6 +91,12 @@ def installed_browser() -> str | None:
     return next((path for path in found if path), None)
 
 
+def installed_firefox() -> str | None:
+    """Path of a Firefox on this machine, or None. A snap does not count: it reads too few files."""
+    is_snap = Path("/snap/bin/firefox").exists()
+    return shutil.which("firefox-esr") or (None if is_snap else shutil.which("firefox"))
+
+
 def main(stage: str) -> None:
     """Bring the machine to the state that `stage` needs, or stop with what is missing."""
     if sys.version_info < (3, 11):  # noqa: UP036 - this file also runs under an older python3
@@ -103,8 +113,9 @@ def main(stage: str) -> None:
 def _install_system_packages(stage: str) -> None:
     missing = [package for package in system_packages(stage) if not package.is_there()]
     if not _is_debian():
-        # Elsewhere Playwright brings its own browser, after the Python packages.
-        missing = [package for package in missing if package.probe != "browser"]
+        # Elsewhere Playwright brings its own browser, after the Python packages; tests that want
+        # Firefox are left out where there is none.
+        missing = [package for package in missing if package.probe not in NOT_EVERYWHERE]
     if not missing:
         return
     names = [package.name for package in missing]

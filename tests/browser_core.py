@@ -84,6 +84,17 @@ var harness = {
     var record = tabs[tab].record;
     return { data: record.data, isKept: record.isKept };
   },
+  distantStorage: function (messages, write) {
+    var sent = [], refused = null;
+    var storage = new courseware.DistantStorage(function (message) { sent.push(message); });
+    messages.forEach(function (message) { storage.receive(message); });
+    try {
+      if (write) storage.setItem(write[0], write[1]);
+    } catch (error) {
+      refused = error.message;
+    }
+    return { entries: storage.entries, sent: sent, refused: refused };
+  },
   ask: function (tab, now, name, given) {
     tabs[tab].now = now;
     return tabs[tab].record[name].apply(tabs[tab].record, given);
@@ -101,7 +112,8 @@ class Core:
         with ThreadPoolExecutor(1) as pool:
             self._context = pool.submit(MiniRacer).result()
         self._context.eval(f"var courseware = {{course: {{intervals: {list(INTERVALS)}}}}}")
-        for name in ("grading", "record", "transfer", "schedule", "resume", "report"):
+        scripts = ("grading", "record", "transfer", "schedule", "resume", "report")
+        for name in (*scripts, "distant-storage"):
             self._context.eval((ASSETS / f"{name}.js").read_text(encoding="utf-8"))
         self._context.eval(HARNESS)
 
@@ -173,6 +185,10 @@ class Core:
 
     def percent(self, count: dict, which: str = "right") -> int | None:
         return self.call("courseware.percent", count, which)
+
+    def distant_storage(self, *messages: object, write: list[str] | None = None) -> dict:
+        """What a storage held by another page is after its messages and one writing."""
+        return self.call("harness.distantStorage", messages, write)
 
     def storage(self, entries: dict[str, str] | None = None) -> Storage:
         return Storage(self, entries or {})

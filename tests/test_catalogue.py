@@ -14,6 +14,7 @@ from courseware.editions import catalogue
 from courseware.editions.catalogue import EDITIONS, Failed, check_characters, produce
 from courseware.editions.labels import LABELS
 from courseware.editions.manuscript import Made
+from courseware.site import offline
 from tests.course_folder import BANK, LESSON
 from tests.editions import manuscript
 from tests.small_site import build_small_site, multiple, single, small_course
@@ -154,11 +155,15 @@ def test_the_page_of_downloads_lists_every_file_with_its_size_and_pages(
     site = build_small_site(folder)
     made = sorted(path.name for path in (site / "downloads").iterdir())
     assert sorted(links(site)) == [f"downloads/{name}" for name in made]
-    assert len(made) == len(EDITIONS)
+    assert len(made) == len(EDITIONS) + 1  # the offline edition is made from the site
+    zipped = (site / "downloads" / "small-offline-ja.zip").stat().st_size
     facts = document_fromstring((site / "downloads.html").read_bytes()).xpath(
         "//p[@class='download__facts']"
     )
-    assert {fact.text_content() for fact in facts} == {"PDF・1.5 MB・7 ページ"}
+    assert {fact.text_content() for fact in facts} == {
+        "PDF・1.5 MB・7 ページ",
+        f"ZIP・{round(zipped / 1000)} KB",
+    }
 
 
 def test_one_setting_leaves_out_what_is_for_instructors(making, can_print, tmp_path):
@@ -167,7 +172,7 @@ def test_one_setting_leaves_out_what_is_for_instructors(making, can_print, tmp_p
     site = build_small_site(folder)
     for_trainees = [edition.name for edition in EDITIONS if edition.audience == "trainee"]
     assert making == [for_trainees]
-    assert len(links(site)) == len(for_trainees)
+    assert len(links(site)) == len(for_trainees) + 1
     assert "講師の方へ" not in (site / "downloads.html").read_text(encoding="utf-8")
 
 
@@ -192,7 +197,7 @@ def test_without_the_packages_for_pdf_the_site_is_built_and_says_what_to_install
     assert making == [["ebook"]]
     (said,) = (one for one in caplog.messages if "libpango" in one)
     assert "libpango-1.0-0 fonts-morisawa-bizud-gothic" in said
-    assert links(site) == ["downloads/small-ebook-ja.pdf"]
+    assert links(site) == ["downloads/small-ebook-ja.pdf", "downloads/small-offline-ja.zip"]
 
 
 def test_a_failed_edition_stops_the_build(can_print, tmp_path):
@@ -222,4 +227,5 @@ def shape(words):
 
 def test_the_words_of_the_editions_exist_in_both_languages():
     assert shape(LABELS["ja"]) == shape(LABELS["en"])
-    assert {edition.name for edition in EDITIONS} == LABELS["ja"]["editions"].keys()
+    names = {edition.name for edition in (*EDITIONS, offline.EDITION)}
+    assert names == LABELS["ja"]["editions"].keys()

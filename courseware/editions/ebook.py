@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from lxml import etree
 from lxml.html import HtmlElement, tostring
 from markupsafe import Markup
 
 from courseware.course.model import Lesson
+from courseware.editions.archive import write_zip
 from courseware.editions.book import Chapter, chapter
 from courseware.editions.bound import cited_in, index, pages_of_the_book
 from courseware.editions.labels import LABELS
@@ -50,9 +49,6 @@ FEATURES = (
 )
 FEATURES_OF = {"ruby": "rubyAnnotations", "svg": "alternativeText"}
 """Accessibility features of every e-book, and of one that has such elements."""
-
-EARLIEST = date(1980, 1, 1)
-"""The first day that a zip file can name."""
 
 
 class UnfitForReaders(UnfitForPaper):
@@ -113,7 +109,7 @@ def build(manuscript: Manuscript, folder: Path) -> tuple[Made, ...]:
     for document in documents:
         files[f"{FOLDER}/{document.file}"] = _xml(document.root, "<!DOCTYPE html>\n")
     out = folder / manuscript.file_name("ebook", "epub")
-    _write(out, files, max(manuscript.as_of, EARLIEST))
+    write_zip(out, files, manuscript.as_of, plain=("mimetype",))
     title, _ = LABELS[manuscript.lang]["editions"]["ebook"]
     return (Made(out, title),)
 
@@ -253,15 +249,3 @@ def _xml(root: etree._Element, doctype: str = "") -> bytes:
 
 def _name_of(element: etree._Element) -> str:
     return etree.QName(element).localname
-
-
-def _write(out: Path, files: Mapping[str, bytes], day: date) -> None:
-    """Zip the files in their order; the first, which names the type, is not compressed."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with ZipFile(out, "w") as archive:
-        for name, content in files.items():
-            entry = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            entry.create_system = 3  # whatever the machine, as on Unix
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
-            archive.writestr(entry, content)

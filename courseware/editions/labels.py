@@ -28,6 +28,11 @@ LABELS: dict[str, dict[str, Any]] = {
                 "ワークシート集",
                 "協働の準備とふりかえりの用紙です。画面で書きこむことも、印刷することもできます。",
             ),
+            "offline": (
+                "オフライン版（ZIP）",
+                "インターネットのない所で、このサイトと同じように使えます。"
+                "この一覧のほかのファイルも入っています。",
+            ),
             "instructor": (
                 "講師用ハンドブック",
                 "受講者ハンドブックに、答えと理由、講師メモ、時間割、対応表を加えた本です。",
@@ -157,6 +162,11 @@ LABELS: dict[str, dict[str, Any]] = {
             "worksheets": (
                 "Worksheets",
                 "To prepare collaboration and look back on it, filled in on screen or by hand.",
+            ),
+            "offline": (
+                "Offline edition (zip)",
+                "Works like this site where there is no internet; all other files of this list "
+                "are in it.",
             ),
             "instructor": (
                 "Instructor's handbook",

@@ -159,6 +159,12 @@ LABELS: dict[str, dict[str, Any]] = {
         "audiences": {"trainee": "学ぶ方へ", "instructor": "講師の方へ"},
         "answers_are_open": "答えが入っています。答えと理由は、このサイトでも、だれでも読めます。",
         "no_downloads": "このサイトには、ダウンロードできるファイルがありません。",
+        "this_copy": "いま開いているのが、この版です。",
+        "unpack_first": "この文が見えるときは、ZIPファイルがまだ展開されていません。"
+        "ZIPファイルを右クリックして「すべて展開」を選び、"
+        "できたフォルダーの index.html を開いてください。",
+        "vault": "学習の記録をしまう所",
+        "to_course": "教材を開く",
         "date_kinds": {
             "law": "法律",
             "fees": "報酬と加算",
@@ -332,6 +338,11 @@ LABELS: dict[str, dict[str, Any]] = {
         "answers_are_open": "These hold the answers. Everybody can read answers and reasons on "
         "this site, too.",
         "no_downloads": "This site has no files to download.",
+        "this_copy": "This is the edition that you are reading.",
+        "unpack_first": "If you see this, the zip file is not unpacked yet. Right-click the zip "
+        "file, choose “Extract All”, and open index.html in the folder that you get.",
+        "vault": "Where your record is kept",
+        "to_course": "Open the course",
         "date_kinds": {
             "law": "Law",
             "fees": "Fees",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from courseware.course.model import (
     Course,
@@ -27,6 +27,7 @@ from courseware.course.model import (
 from courseware.course.timetable import timetable
 from courseware.editions.catalogue import Produced
 from courseware.editions.labels import LABELS as EDITION_LABELS
+from courseware.editions.manuscript import Made
 from courseware.site.labels import LABELS, page_number
 from courseware.site.review import INTERVALS
 
@@ -144,7 +145,10 @@ class Lists:
         }
 
     def downloads(self, produced: Sequence[Produced], lang: str, url: str) -> str:
-        """The list of downloads for the page at `url`, with sizes and pages."""
+        """The list of downloads for the page at `url`, with sizes and pages.
+
+        Of files that are not made yet a mark stands there instead (see `facts_mark`).
+        """
 
         def link(file: Path) -> str:
             return posixpath.relpath(f"downloads/{file.name}", posixpath.dirname(url) or ".")
@@ -154,6 +158,7 @@ class Lists:
         return template.render(
             produced={a: [one for one in produced if one.edition.audience == a] for a in audiences},
             names=EDITION_LABELS[lang]["editions"],
+            facts=lambda made: _facts(made, LABELS[lang]["pages_unit"]),
             labels=LABELS[lang],
             link=link,
         )
@@ -184,6 +189,32 @@ class Lists:
             for page in self.course.pages
             if page.lang == lang and not set(rule.sources).isdisjoint(page.citations)
         ]
+
+
+def facts_mark(name: str) -> str:
+    """Stands for kind and size of a download that is made when all pages are."""
+    return f"<!-- facts of {name} -->"
+
+
+def put_facts(site: Path, file: Path) -> None:
+    """Put kind and size of `file` into the pages of `site` that wait for them."""
+    mark = facts_mark(file.name)
+    for page in site.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        if mark in html:
+            page.write_text(html.replace(mark, kind_and_size(file)), encoding="utf-8")
+
+
+def kind_and_size(file: Path) -> str:
+    """What is said of every download: `PDF・1.4 MB`."""
+    return f"{file.suffix[1:].upper()}・{size(file.stat().st_size)}"
+
+
+def _facts(made: Made, pages_unit: str) -> Markup:
+    if not made.file.exists():
+        return Markup(facts_mark(made.file.name))
+    pages = f"・{made.pages} {pages_unit}" if made.pages else ""
+    return Markup(escape(kind_and_size(made.file) + pages))
 
 
 def size(octets: int) -> str:

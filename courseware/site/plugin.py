@@ -12,7 +12,7 @@ import os
 import posixpath
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,10 +37,11 @@ from courseware.course.pages import ACCEPTS, PLACEHOLDER, mask_code
 from courseware.editions.catalogue import EDITIONS, Failed, Produced, check_characters, produce
 from courseware.editions.manuscript import Manuscript, short_address
 from courseware.editions.paper import missing_packages
+from courseware.site import offline
 from courseware.site.fonts import fallback_font
 from courseware.site.frame import Frame
 from courseware.site.labels import LABELS, page_number
-from courseware.site.lists import DOWNLOADS, Lists, by_kana_row, size
+from courseware.site.lists import DOWNLOADS, Lists, by_kana_row, put_facts
 from courseware.site.questions import Difference, feed, take_back
 from courseware.site.review import MARK, question_bank
 from courseware.site.search import search_index
@@ -140,9 +141,11 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         """Add the scripts and styles of the engine, each named after its content."""
         self.assets = self.frame.take_over(files)
         for name, parts in {**SCRIPTS, **{style: (style,) for style in STYLES}}.items():
-            content = MINIFIERS[name.split(".")[1]]("".join(self._asset(part) for part in parts))
-            self._publish(name, content, config, files)
+            self._publish(name, self._joined(name.split(".")[1], parts), config, files)
         return files
+
+    def _joined(self, ending: str, parts: Iterable[str]) -> str:
+        return str(MINIFIERS[ending]("".join(self._asset(part) for part in parts)))
 
     def _publish(self, name: str, content: str, config: MkDocsConfig, files: Files) -> None:
         """Add a script or style to the site, its address among the assets."""
@@ -220,7 +223,10 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         shown = {page.file.src_uri: page.meta.get("description", "") for page in pages}
         index = search_index(self.manuscript, shown)
         self._publish(INDEX, index, config, files)
-        produced = self._produce(self.manuscript, Path(config.site_dir) / "downloads")
+        downloads = Path(config.site_dir) / "downloads"
+        produced = self._produce(self.manuscript, downloads)
+        if self._has_offline_edition:
+            produced += (offline.announced(self.manuscript, downloads),)
         for page in pages:
             content = page.content or ""
             if DOWNLOADS in content:
@@ -230,6 +236,10 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
                 bank = question_bank(self.course, self.lang, bodies, page.file.url)
                 self._publish(BANK, f"courseware.bank = {bank};\n", config, files)
         return env
+
+    @property
+    def _has_offline_edition(self) -> bool:
+        return offline.EDITION.audience in self.config.editions
 
     def _produce(self, manuscript: Manuscript, folder: Path) -> tuple[Produced, ...]:
         """Those of the editions wanted that this machine can make; one sentence says the rest."""
@@ -278,9 +288,11 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         return with_policy(output) if is_page else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the style sheet, the fallback font and the summary, which need the whole site."""
+        """Write what needs the whole site: style sheet, fallback font, offline edition, summary."""
         site = Path(config.site_dir)
         self.frame.write_style(site, fallback_font(site, self.root / ".cache" / "fonts"))
+        if self._has_offline_edition:
+            self._write_offline_edition(site)
         write_summary(self.course, site, self.root / "build" / "course.json")
         for page in self.course.retired:
             if page.moved_to:
@@ -288,6 +300,15 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         for own in self.course.pages if config.site_url else ():
             if own.lang == self.lang and (short := short_address(own)):
                 self._lead_on(site, f"{short}index.html", own.path.removesuffix(".md"))
+
+    def _write_offline_edition(self, site: Path) -> None:
+        (made,) = offline.announced(self.manuscript, site / "downloads").made
+        scripts = {path: self._joined("js", parts) for path, parts in offline.SCRIPTS.items()}
+        try:
+            offline.build(site, made.file, self.manuscript, self.templates, scripts)
+        except offline.NotAscii as names:
+            raise Abort(f"[B503] {names}") from None
+        put_facts(site, made.file)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
@@ -374,7 +395,6 @@ def _templates() -> Environment:
     )
     templates.filters["host"] = lambda url: urlsplit(url).netloc.removeprefix("www.")
     templates.filters["by_kana_row"] = by_kana_row
-    templates.filters["size"] = size
     return templates
 
 

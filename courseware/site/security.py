@@ -37,6 +37,8 @@ def policy(html: str) -> str:
         "img-src": ["'self'", "data:"],  # the theme's icons are data: in its style sheets
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        "frame-src": ["'self'"],  # in the offline edition, one page holds the record for all
+        "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],

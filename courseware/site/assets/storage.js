@@ -17,5 +17,6 @@ var courseware = courseware || {};
     }
   }
 
-  courseware.storage = find();
+  // In the offline edition there may be one already; see offline.js.
+  if (courseware.storage === undefined) courseware.storage = find();
 })(courseware);

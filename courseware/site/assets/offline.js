@@ -1,0 +1,75 @@
+/**
+ * One record for all pages of the offline edition, which is opened from a folder. In Chromium all
+ * files share a storage. In Firefox each file has its own, and that of `vault.html` is used by
+ * every page: it opens there in a hidden frame and hands over what it holds.
+ *
+ * That takes a moment, so this script of the head also starts the others, which find `data-src` in
+ * the place of `src`, once the storage is there.
+ */
+(function (courseware) {
+  "use strict";
+
+  /** Milliseconds after which a page is shown without settings, and works without a storage. */
+  var SOON = 400;
+  var AT_LAST = 5000;
+
+  var root = document.documentElement;
+  var vault = new URL("vault.html", document.currentScript.src).href;
+
+  /** Whether each file has a storage of its own. */
+  function isApart() {
+    return location.protocol === "file:" && location.origin === "null";
+  }
+
+  function openVault() {
+    var frame = document.createElement("iframe");
+    var storage = new courseware.DistantStorage(function (message) {
+      frame.contentWindow.postMessage(message, "*");
+    });
+    courseware.storage = storage;
+    root.style.visibility = "hidden";
+    setTimeout(show, SOON);
+    setTimeout(startScripts, AT_LAST);
+    window.addEventListener("message", function (event) {
+      if (event.source !== frame.contentWindow || !storage.receive(event.data)) return;
+      if (storage.isRefused) sayRefused();
+      else window.dispatchEvent(new StorageEvent("storage", { key: event.data.key || null }));
+      show();
+      startScripts();
+    });
+    // A page taken out of the browser's cache has missed what other tabs have changed.
+    window.addEventListener("pageshow", function (event) {
+      if (event.persisted) storage.send({ ask: true });
+    });
+    frame.hidden = true;
+    frame.src = vault;
+    root.append(frame);
+  }
+
+  function show() {
+    root.style.removeProperty("visibility");
+  }
+
+  /** Let the record find out that nothing is kept any more, so that the page says it. */
+  function sayRefused() {
+    if (!courseware.record) return; // It finds out as it begins.
+    courseware.record.write();
+    document.dispatchEvent(new CustomEvent("course:record"));
+  }
+
+  /** In the order in which they stand, and once only. */
+  function startScripts() {
+    if (document.readyState === "loading") {
+      document.addEventListener("DOMContentLoaded", startScripts);
+      return;
+    }
+    document.querySelectorAll("script[data-src]").forEach(function (script) {
+      script.async = false;
+      script.src = script.dataset.src;
+      delete script.dataset.src;
+    });
+  }
+
+  if (isApart()) openVault();
+  else startScripts();
+})(courseware);
