@@ -95,7 +95,8 @@ def new_context(browser):
     made: list[BrowserContext] = []
 
     def make(**options) -> BrowserContext:
-        context = browser.new_context(**options)
+        # What a test sees is to come from the server, unless it is about the copy on the device.
+        context = browser.new_context(**{"service_workers": "block"} | options)
         made.append(context)
         context.faults = []
 

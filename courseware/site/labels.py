@@ -159,6 +159,11 @@ LABELS: dict[str, dict[str, Any]] = {
         "audiences": {"trainee": "学ぶ方へ", "instructor": "講師の方へ"},
         "answers_are_open": "答えが入っています。答えと理由は、このサイトでも、だれでも読めます。",
         "no_downloads": "このサイトには、ダウンロードできるファイルがありません。",
+        "app_state": "ウェブサイトとして開くと、しばらくして、この教材が端末の中に入ります"
+        "（およそ{size}）。そのあとは、インターネットがなくても使えます。",
+        "not_here": "いまは開けません",
+        "not_here_text": "このページやファイルは、端末の中にありません。"
+        "インターネットにつながってから、もう一度開いてください。ほかのページは、このまま読めます。",
         "this_copy": "いま開いているのが、この版です。",
         "unpack_first": "この文が見えるときは、ZIPファイルがまだ展開されていません。"
         "ZIPファイルを右クリックして「すべて展開」を選び、"
@@ -338,6 +343,11 @@ LABELS: dict[str, dict[str, Any]] = {
         "answers_are_open": "These hold the answers. Everybody can read answers and reasons on "
         "this site, too.",
         "no_downloads": "This site has no files to download.",
+        "app_state": "When you open the web site, this course comes to be on your device after a "
+        "while (about {size}). From then on it works without the internet.",
+        "not_here": "This cannot be opened now",
+        "not_here_text": "This page or file is not on your device. Connect to the internet, then "
+        "open it again. You can go on reading the other pages.",
         "this_copy": "This is the edition that you are reading.",
         "unpack_first": "If you see this, the zip file is not unpacked yet. Right-click the zip "
         "file, choose “Extract All”, and open index.html in the folder that you get.",

@@ -30,8 +30,11 @@ from courseware.editions.labels import LABELS as EDITION_LABELS
 from courseware.editions.manuscript import Made
 from courseware.site.labels import LABELS, page_number
 from courseware.site.review import INTERVALS
+from courseware.site.webapp import SIZE as APP_SIZE
+from courseware.site.webapp import integrity
 
 LISTS = (
+    "app",
     "again",
     "cases",
     "coverage",
@@ -141,6 +144,7 @@ class Lists:
             "intervals": INTERVALS,
             "dates": [(rule, self._stated_in(rule, lang)) for rule in course.dates],
             "source_numbers": {source.id: source.number for source in course.sources},
+            "app_size": Markup(APP_SIZE),
             "number_of": page_number,
         }
 
@@ -158,6 +162,7 @@ class Lists:
         return template.render(
             produced={a: [one for one in produced if one.edition.audience == a] for a in audiences},
             names=EDITION_LABELS[lang]["editions"],
+            integrity=_integrity,
             facts=lambda made: _facts(made, LABELS[lang]["pages_unit"]),
             labels=LABELS[lang],
             link=link,
@@ -196,18 +201,22 @@ def facts_mark(name: str) -> str:
     return f"<!-- facts of {name} -->"
 
 
-def put_facts(site: Path, file: Path) -> None:
-    """Put kind and size of `file` into the pages of `site` that wait for them."""
-    mark = facts_mark(file.name)
+def put_in_place(site: Path, mark: str, text: str) -> None:
+    """Put `text` in the place of `mark` on every page of a built site."""
     for page in site.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
         if mark in html:
-            page.write_text(html.replace(mark, kind_and_size(file)), encoding="utf-8")
+            page.write_text(html.replace(mark, text), encoding="utf-8")
 
 
 def kind_and_size(file: Path) -> str:
     """What is said of every download: `PDF・1.4 MB`."""
     return f"{file.suffix[1:].upper()}・{size(file.stat().st_size)}"
+
+
+def _integrity(made: Made) -> str:
+    """The hash of a download that is there already; "" of one that comes later."""
+    return integrity(made.file.read_bytes()) if made.file.exists() else ""
 
 
 def _facts(made: Made, pages_unit: str) -> Markup:

@@ -33,6 +33,7 @@ STYLE = ".unpack-first{display:none}\n"
 """Hides a sentence from all but those who see the first page without its styles."""
 
 _SCRIPT = re.compile(r"(<script\b[^>]*?) src=")
+_MANIFEST = re.compile(r'<link rel="manifest"[^>]*>')
 _BODY = re.compile(r"<body\b[^>]*>")
 
 
@@ -72,7 +73,8 @@ def build(
         return templates.get_template(template).render(values, labels=LABELS[lang]).encode()
 
     pages = [page.url for page in manuscript.pages]
-    paths = [path for path in reachable(site, pages) if site / path != out]
+    used = reachable(site, pages)
+    paths = [path for path in used if site / path != out and not path.endswith(".webmanifest")]
     if wrong := [path for path in paths if not path.isascii()]:
         raise NotAscii(", ".join(wrong))
     files = {path: (site / path).read_bytes() for path in paths}
@@ -91,7 +93,8 @@ def build(
 def _for_folders(html: str, path: str, own_name: str, lang: str) -> str:
     """A page as it stands in the zip called `own_name`."""
     assets = posixpath.relpath("assets", posixpath.dirname(path) or ".")
-    head, end_of_head, body = html.partition("</head>")
+    # A folder is no app.
+    head, end_of_head, body = _MANIFEST.sub("", html).partition("</head>")
     # The script of the head that sets up the page looks at the storage again when it comes.
     first = head.find("<script")
     if first >= 0:

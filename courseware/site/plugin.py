@@ -37,11 +37,19 @@ from courseware.course.pages import ACCEPTS, PLACEHOLDER, mask_code
 from courseware.editions.catalogue import EDITIONS, Failed, Produced, check_characters, produce
 from courseware.editions.manuscript import Manuscript, short_address
 from courseware.editions.paper import missing_packages
-from courseware.site import offline
+from courseware.site import offline, webapp
 from courseware.site.fonts import fallback_font
 from courseware.site.frame import Frame
 from courseware.site.labels import LABELS, page_number
-from courseware.site.lists import DOWNLOADS, Lists, by_kana_row, put_facts
+from courseware.site.lists import (
+    DOWNLOADS,
+    Lists,
+    by_kana_row,
+    facts_mark,
+    kind_and_size,
+    put_in_place,
+    size,
+)
 from courseware.site.questions import Difference, feed, take_back
 from courseware.site.review import MARK, question_bank
 from courseware.site.search import search_index
@@ -60,6 +68,7 @@ SCRIPTS = {
         "search-opener.js",
         "reading.js",
         "terms.js",
+        "webapp.js",
     ),
     "questions.js": ("grading.js", "questions.js"),
     "record-page.js": (
@@ -81,13 +90,15 @@ SCRIPTS = {
     "test.js": ("test.js",),
     "panel.js": ("speech.js", "panel.js"),
     "search.js": ("search.js", "search-dialog.js"),
+    "keeping.js": ("keeping.js",),
+    "newer.js": ("newer.js",),
 }
 """What each script of the site is joined from; those in JSON are the course as scripts see it."""
 
 BANK, INDEX = "question-bank.js", "search-index.js"
 """The scripts that are made of the pages, when these have their content."""
 
-STYLES = ("questions.css", "record.css", "panel.css", "again.css", "search.css")
+STYLES = ("questions.css", "record.css", "panel.css", "again.css", "search.css", "newer.css")
 MINIFIERS = {"js": rjsmin.jsmin, "css": rcssmin.cssmin}
 """They take out comments and white space, and rename nothing: what runs can still be read."""
 
@@ -142,6 +153,10 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         self.assets = self.frame.take_over(files)
         for name, parts in {**SCRIPTS, **{style: (style,) for style in STYLES}}.items():
             self._publish(name, self._joined(name.split(".")[1], parts), config, files)
+        favicon = files.get_file_from_path(config.theme["favicon"] or "")
+        if favicon and favicon.src_uri.endswith(".svg"):
+            for name, drawn in webapp.icons(favicon.content_string).items():
+                files.append(File.generated(config, f"assets/{name}", content=drawn))
         return files
 
     def _joined(self, ending: str, parts: Iterable[str]) -> str:
@@ -216,6 +231,7 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         env.globals["course_info"] = self.course.info
         env.globals["course_assets"] = self.assets
         env.globals["page_labels"] = LABELS[self.lang]
+        env.globals["is_published"] = self.is_published
         pages = [file.page for file in files.documentation_pages() if file.page]
         bodies = {page.file.src_uri: page.content or "" for page in pages}
         address = config.site_url if self.is_published else None
@@ -272,6 +288,7 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         context["own_page"] = own
         context["has_again"] = MARK in (page.content or "")
         context["has_questions"] = bool(own and own.embeds) or context["has_again"]
+        context["has_downloads"] = 'class="downloads"' in (page.content or "")
         context["has_record"] = "data-record" in (page.content or "")
         context["has_steps"] = isinstance(own, Case)
         context["is_test"] = isinstance(own, Test)
@@ -288,16 +305,24 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         return with_policy(output) if is_page else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write what needs the whole site: style sheet, fallback font, offline edition, summary."""
+        """Write what needs the whole site: styles, font, offline edition, worker, summary."""
         site = Path(config.site_dir)
         self.frame.write_style(site, fallback_font(site, self.root / ".cache" / "fonts"))
+        self._lead_to_pages(site, has_address=bool(config.site_url))
+        put_in_place(site, webapp.SIZE, size(webapp.size_on_device(site)))
         if self._has_offline_edition:
             self._write_offline_edition(site)
+        if self.is_published and (site / webapp.MISSING).is_file():
+            script = self._joined("js", ("worker.js",))
+            webapp.write_worker(site, self.course.info.id, script)
         write_summary(self.course, site, self.root / "build" / "course.json")
+
+    def _lead_to_pages(self, site: Path, *, has_address: bool) -> None:
+        """Leave pages at old addresses, and at the short ones that are printed."""
         for page in self.course.retired:
             if page.moved_to:
                 self._lead_on(site, f"{page.id}.html", page.moved_to)
-        for own in self.course.pages if config.site_url else ():
+        for own in self.course.pages if has_address else ():
             if own.lang == self.lang and (short := short_address(own)):
                 self._lead_on(site, f"{short}index.html", own.path.removesuffix(".md"))
 
@@ -308,7 +333,7 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
             offline.build(site, made.file, self.manuscript, self.templates, scripts)
         except offline.NotAscii as names:
             raise Abort(f"[B503] {names}") from None
-        put_facts(site, made.file)
+        put_in_place(site, facts_mark(made.file.name), kind_and_size(made.file))
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
