@@ -1,7 +1,7 @@
 """The frame of pages, where `overrides/` of the course stands in for that of the theme.
 
-Of the theme's own files only the style sheets are used, joined with ours into one; its scripts,
-maps and pictures are not published.
+Of the theme's own files only the style sheets are used, joined with ours into one; its scripts and
+their maps are not published.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ OWN_STYLES = ("assets/frame.css", "assets/site.css")
 """In `overrides/`; where they are missing, the theme is left as it is."""
 
 _THEME_STYLES = "assets/stylesheets/"
-_NOT_PUBLISHED = (_THEME_STYLES, "assets/javascripts/", "assets/images/", "assets/logo.svg")
+_NOT_PUBLISHED = (_THEME_STYLES, "assets/javascripts/", "assets/logo.svg")
 _STYLE = "assets/style.css"
 """What templates name; the name that is published tells the content, which needs all pages."""
 

@@ -15,6 +15,7 @@
   }
 
   function watch(registration) {
+    if (!registration) return; // what forbids workers may pretend to have registered one
     function look() {
       if (registration.waiting && workers.controller) offer(registration);
     }
