@@ -77,7 +77,7 @@ def test_every_edition_was_made(summary):
         assert any(f"-{edition.name.replace('_', '-')}-" in name for name in made) or (
             edition.name in ("ebook", "presentation")
         ), edition.name
-    assert {Path(name).suffix for name in made} == {".pdf", ".epub", ".pptx"}
+    assert {Path(name).suffix for name in made} == {".pdf", ".epub", ".pptx", ".zip"}
 
 
 def test_the_page_of_downloads_lists_what_was_made_with_true_sizes(site):

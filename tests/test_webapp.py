@@ -21,6 +21,7 @@ from courseware.site import webapp
 from courseware.site.reach import reachable
 from tests.conftest import PROJECT_PATH
 from tests.learner import RECORD, answer, questions, stored
+from tests.test_accessibility import violations
 
 LESSON = "lessons/04-recovery.html"
 DOWNLOADS = "resources/downloads.html"
@@ -239,6 +240,7 @@ def test_a_newer_version_comes_when_it_is_asked_for_and_whole(installed, context
     server.folder = newer
     installed.reload()
     expect(installed.locator(".newer")).to_contain_text("新しい版があります")
+    assert violations(installed) == []
     assert NEWER_TITLE not in installed.title()
     assert installed.locator("script[src*='course.newer']").count() == 0
     idle, writing = context.new_page(), context.new_page()
@@ -292,8 +294,10 @@ def test_a_file_is_kept_when_asked_and_an_older_one_is_never_taken_for_it(instal
     expect(installed.locator(".app__state")).to_contain_text("この端末に入っています")
     entry().get_by_role("button", name="端末に入れる").click()
     expect(entry().get_by_role("status")).to_have_text("端末に入っています。")
+    assert violations(installed) == []
     handbook = entry().locator("a").evaluate("link => link.href")
-    load = "address => fetch(address).then((response) => response.ok, () => false)"
+    load = """address => fetch(address, { cache: "no-store" }).then(
+      (response) => response.ok, () => false)"""
     server.is_up = False
     assert installed.evaluate(load, handbook)
     server.is_up, server.folder = True, newer

@@ -332,7 +332,7 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         try:
             offline.build(site, made.file, self.manuscript, self.templates, scripts)
         except offline.NotAscii as names:
-            raise Abort(f"[B503] {names}") from None
+            raise Abort(f"[B503] {names}: a name in ASCII is needed") from None
         put_in_place(site, facts_mark(made.file.name), kind_and_size(made.file))
 
     def on_serve(

@@ -50,7 +50,8 @@
   }
 
   function fetchWhole(link) {
-    return fetch(link.href, { integrity: link.dataset.integrity }).then(function (response) {
+    var wanted = { integrity: link.dataset.integrity, cache: "no-cache" };
+    return fetch(link.href, wanted).then(function (response) {
       if (!response.ok) throw new Error(response.status + " " + link.href);
       return response;
     });
