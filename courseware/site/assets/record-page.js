@@ -221,4 +221,6 @@
   withReport(showContinue);
   withReport(showCounts);
   withReport(showSections);
+  // The style sheet has kept this back until now, so that nothing moves under a reader's eyes.
+  document.documentElement.classList.add("is-chosen");
 })(courseware);
