@@ -237,6 +237,15 @@ def test_in_firefox_all_pages_share_a_record_and_settings(firefox, folder):
 
 
 @needs_firefox
+def test_in_firefox_what_is_noted_as_a_page_is_left_is_kept(firefox, folder):
+    visit(firefox, folder + RECORD_PAGE)
+    firefox.run("courseware.record.erase()")
+    visit(firefox, folder + LESSON)
+    visit(firefox, folder + RECORD_PAGE)
+    firefox.wait_until("document.querySelector('.record__was').textContent.includes('第4講')")
+
+
+@needs_firefox
 def test_in_firefox_back_and_reload_show_what_was_answered(firefox, folder):
     visit(firefox, folder + LESSON)
     answer_rightly(firefox)

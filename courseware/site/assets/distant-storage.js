@@ -3,10 +3,10 @@
  * written to the copy and to the other page. Without any page.
  *
  * The other page sends one of these:
- *   {entries: Object<string, string>}  everything it holds, when it is asked for it
+ *   {entries: Object<string, string>}  everything it holds
  *   {key: string, text: string|null}   what somebody else has changed; null: removed
  *   {isRefused: true}                  it could not keep what it was sent
- * It is sent {ask: true}, or {key, text} as above.
+ * It is sent {key, text} as above.
  * @namespace courseware
  */
 var courseware = courseware || {};

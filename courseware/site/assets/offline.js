@@ -12,6 +12,8 @@
   /** Milliseconds after which a page is shown without settings, and works without a storage. */
   var SOON = 400;
   var AT_LAST = 5000;
+  /** Milliseconds after which it is noted again how far the learner has read. */
+  var EVERY = 5000;
 
   var root = document.documentElement;
   var vault = new URL("vault.html", document.currentScript.src).href;
@@ -30,6 +32,14 @@
     root.style.visibility = "hidden";
     setTimeout(show, SOON);
     setTimeout(startScripts, AT_LAST);
+    listen(frame, storage);
+    keepOnLeaving();
+    frame.hidden = true;
+    frame.src = vault;
+    root.append(frame);
+  }
+
+  function listen(frame, storage) {
     window.addEventListener("message", function (event) {
       if (event.source !== frame.contentWindow || !storage.receive(event.data)) return;
       if (storage.isRefused) sayRefused();
@@ -37,13 +47,16 @@
       show();
       startScripts();
     });
-    // A page taken out of the browser's cache has missed what other tabs have changed.
-    window.addEventListener("pageshow", function (event) {
-      if (event.persisted) storage.send({ ask: true });
-    });
-    frame.hidden = true;
-    frame.src = vault;
-    root.append(frame);
+  }
+
+  /** What is sent while a page is left still arrives, such as where the learner was reading. */
+  function keepOnLeaving() {
+    // Firefox freezes no page that listens to this, with the frame in it.
+    window.addEventListener("unload", function () {});
+    // But nothing arrives as a tab is closed.
+    setInterval(function () {
+      if (courseware.keepPlace) courseware.keepPlace();
+    }, EVERY);
   }
 
   function show() {

@@ -56,5 +56,6 @@
     if (document.visibilityState === "hidden") keep();
   });
   window.addEventListener("pagehide", keep);
+  courseware.keepPlace = keep;
   look();
 })(courseware);

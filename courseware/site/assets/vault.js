@@ -42,9 +42,10 @@
 
   window.addEventListener("message", function (event) {
     var message = event.data;
-    if (event.source !== window.parent || !message) return;
-    if (message.ask) attempt(tellAll);
-    else if (isOurs(message.key)) attempt(function () { put(message.key, message.text); });
+    // While a page is being left, its messages come from nobody.
+    var isFromPage = event.source === window.parent || event.source === null;
+    if (!isFromPage || !message) return;
+    if (isOurs(message.key)) attempt(function () { put(message.key, message.text); });
   });
   window.addEventListener("storage", function (event) {
     if (event.key === null) attempt(tellAll);
