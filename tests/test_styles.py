@@ -79,3 +79,10 @@ def test_variables_that_nothing_refers_to_go_also_when_only_they_refer_to_each_o
 
 def test_own_rules_stay_whatever_they_are_for(known):
     assert purged("", ".made-later{color:red}", known) == ".made-later{color:red}"
+
+
+def test_a_script_is_remembered_by_its_words_not_by_their_pairs(known):
+    before = sum(map(len, known.values.values()))
+    known.add_script(" ".join(f"word{number}" for number in range(1000)))
+    assert sum(map(len, known.values.values())) == before
+    assert known.may_have("word1", "word999")

@@ -23,11 +23,15 @@ _VARIABLE = re.compile(r"--[\w-]+")
 
 @dataclass
 class Vocabulary:
-    """What selectors may refer to in a site: names, and values of attributes by their names."""
+    """What selectors may refer to in a site: names, and values of attributes by their names.
+
+    `scripts` has for each script the names of attributes that it may set, and the values for any.
+    """
 
     elements: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     values: dict[str, set[str]] = field(default_factory=dict)
+    scripts: list[tuple[set[str], set[str]]] = field(default_factory=list)
 
     def add_page(self, text: str) -> None:
         """Take in the elements and attributes of a page."""
@@ -44,12 +48,18 @@ class Vocabulary:
         words = set(_WORD.findall(text))
         self.words |= words
         self.elements |= {word.lower() for word in words}
-        for name in words:
-            self.values.setdefault(name, set()).update(words)
         # element.dataset.verdict is the attribute data-verdict.
-        for name in re.findall(r"\bdataset\.(\w+)", text):
-            kebab = re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
-            self.values.setdefault(f"data-{kebab}", set()).update(words)
+        data = {
+            "data-" + re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
+            for name in re.findall(r"\bdataset\.(\w+)", text)
+        }
+        self.scripts.append((words | data, words))
+
+    def may_have(self, name: str, value: str | None = None) -> bool:
+        """Whether some element may have the attribute, with that value if one is said."""
+        found = [self.values[name]] if name in self.values else []
+        found += [values for names, values in self.scripts if name in names]
+        return any(value is None or value in values for values in found)
 
 
 def vocabulary_of(site: Path) -> Vocabulary:
@@ -135,9 +145,8 @@ def _may_match(selector: list[Node], known: Vocabulary) -> bool:
 def _may_have(condition: list[Node], known: Vocabulary) -> bool:
     """Whether some element may have an attribute as in `[name]` or `[name=value]`."""
     parts = [token for token in condition if token.type != "whitespace"]
-    values = known.values.get(parts[0].value)
     is_exact = len(parts) == 3 and parts[1].value == "="
-    return values is not None and (not is_exact or parts[2].value in values)
+    return known.may_have(parts[0].value, parts[2].value if is_exact else None)
 
 
 def _without_variables(rules: Iterable[Node], used: set[str]) -> Iterator[_Block | Node]:
