@@ -16,6 +16,9 @@ from courseware.course import Course
 LONGEST = 600
 """Seconds after which a build is given up."""
 
+MEMORY = 8 * 1024**3
+"""Bytes that a build may take: one that runs wild must not take the machine along."""
+
 
 @dataclass(frozen=True)
 class Built:
@@ -49,14 +52,20 @@ def build(contender: Contender, course: Course, times: int, scratch: Path) -> Bu
             capture_output=True,
             text=True,
             timeout=LONGEST,
+            preexec_fn=_limit_memory,
         )
     except subprocess.TimeoutExpired:
         return None
     seconds, processor = time.perf_counter() - start, _processor_of_children() - before
     if done.returncode:
-        raise SystemExit(f"{contender.name} does not build:\n{done.stdout}{done.stderr}")
+        told = f"{done.stdout}{done.stderr}"
+        raise SystemExit(f"{contender.name} does not build ({done.returncode}):\n{told}")
     site = folder / contender.output
     return Built(site, sum(1 for _ in site.rglob("*.html")), seconds, processor)
+
+
+def _limit_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
 def _processor_of_children() -> float:

@@ -116,19 +116,17 @@ def measure_pages(
 
 def measure_builds(
     found: Sequence[Contender], course: Course, sizes: Sequence[int], scratch: Path
-) -> dict[int, list[Built | None]]:
-    """Builds of every site at every size; whoever took too long is not asked for more."""
-    builds: dict[int, list[Built | None]] = {}
+) -> Iterator[tuple[int, list[Built | None]]]:
+    """Builds of every site, size by size; whoever took too long is not asked for more."""
     slow: set[str] = set()
     for times in sizes:
-        builds[times] = []
+        built = []
         for contender in found:
             is_slow = contender.name in slow
-            built = None if is_slow else build(contender, course, times, scratch)
-            if built is None:
+            built.append(None if is_slow else build(contender, course, times, scratch))
+            if built[-1] is None:
                 slow.add(contender.name)
-            builds[times].append(built)
-    return builds
+        yield times, built
 
 
 def _built_once(contender: Contender, course: Course, scratch: Path) -> Path:

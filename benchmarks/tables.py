@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmarks.building import LONGEST, Built
@@ -78,21 +78,21 @@ def reports_table(reports: Sequence[tuple[str, Report]]) -> Iterator[str]:
 
 
 def builds_table(
-    names: Sequence[str], builds: Mapping[int, Sequence[Built | None]]
+    names: Sequence[str], builds: Iterable[tuple[int, Sequence[Built | None]]]
 ) -> Iterator[str]:
-    """The lines on building each site with the lessons as many times as the keys say."""
+    """The lines on building each site with the lessons as many times as said, as they come."""
     yield heading(names)
     smaller: Sequence[Built | None] = ()
-    for times, built in builds.items():
+    for times, built in builds:
         yield str(Line(f"{times}x: pages", _each(built, "pages")))
         yield str(Line("  seconds", _each(built, "seconds"), digits=1))
         yield str(Line("  of the processor", _each(built, "processor"), digits=1))
         if smaller:
             each = [_further_page(*pair) for pair in zip(smaller, built, strict=True)]
             yield str(Line("  ms each further page", each))
+        if None in built:
+            yield f"  - is a build that took more than {LONGEST} s and was given up."
         smaller = built
-    if any(one is None for built in builds.values() for one in built):
-        yield f"- is a build that took more than {LONGEST} s and was given up."
 
 
 def _each(built: Sequence[Built | None], measure: str) -> list[float | None]:

@@ -174,7 +174,7 @@ def test_what_a_further_page_takes_is_said_of_each_growth():
     def built(pages: int, processor: float) -> Built:
         return Built(Path(), pages, 0.0, processor)
 
-    builds = {1: [built(10, 2.0), built(10, 1.0)], 10: [built(60, 12.0), None]}
+    builds = [(1, [built(10, 2.0), built(10, 1.0)]), (10, [built(60, 12.0), None])]
     lines = list(builds_table(["ours", "stock"], builds))
     (further,) = (line for line in lines if "each further page" in line)
     assert further.split()[-3:] == ["200", "-", "-"]
