@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import string
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -55,12 +55,12 @@ def in_stock_syntax(question: Question) -> str:
     """
     match question:
         case FillIn():
-            answers = iter(blank.accept[0] for blank in question.blanks)
-            asked = GAP.sub(lambda _: f"[[{next(answers)}]]", question.stem)
-            lines = [asked, "", "---", "", *_reasons(question)]
+            accepted = [blank.accept[0] for blank in question.blanks]
+            stem = GAP.sub(lambda gap: f"[[{accepted[int(gap[1]) - 1]}]]", question.stem)
+            lines = [stem, "", "---", "", *_reasons(question)]
         case Matching() | Ordering():
-            asked = _with_letters(question, "[[{}]]".format)
-            lines = [asked, "", "---", "", *_reasons(question)]
+            asked = [question.stem, "", *_choices(question), "", *_answers(question, "[[{}]]")]
+            lines = [*asked, "", "---", "", *_reasons(question)]
         case _:
             lines = [question.stem, ""]
             for option in question.options:
@@ -77,8 +77,9 @@ def in_details(question: Question) -> str:
             answers = [f"- {blank.accept[0]}" for blank in question.blanks]
             asked = GAP.sub("＿＿＿＿", question.stem)
         case Matching() | Ordering():
-            answers = _with_letters(question, str).rpartition("\n\n")[2].split("\n")
-            asked = _with_letters(question, lambda _: "＿")
+            answers = _answers(question, "{}")
+            empty = _answers(question, "＿")
+            asked = "\n".join([question.stem, "", *_choices(question), "", *empty])
         case _:
             answers = [f"- {option.text}" for option in question.options if option.correct]
             listed = [f"- {option.text}" for option in question.options]
@@ -87,18 +88,28 @@ def in_details(question: Question) -> str:
     return "\n".join([asked, "", *folded, "", "</details>", ""])
 
 
-def _with_letters(question: Matching | Ordering, show: Callable[[str], str]) -> str:
-    """The stem, what there is to choose from with letters, and the answers as `show` has them."""
-    parts: Iterable[Choice | Item]
-    parts = question.choices if isinstance(question, Matching) else question.items
-    # By their ids: in the order of the bank, steps would give their places away.
-    letters = dict(zip(sorted(part.id for part in parts), string.ascii_uppercase, strict=False))
-    listed = sorted(f"- {letters[part.id]}: {part.text}" for part in parts)
+def _choices(question: Matching | Ordering) -> list[str]:
+    """Lines with what there is to choose from, each with its letter."""
+    letters = _letters(question)
+    return sorted(f"- {letters[part.id]}: {part.text}" for part in _parts(question))
+
+
+def _answers(question: Matching | Ordering, mark: str) -> list[str]:
+    """Lines with the right letters in their places, each set in `mark`, as in `[[{}]]`."""
+    letters = _letters(question)
     if isinstance(question, Matching):
-        answers = [f"- {pair.left}: {show(letters[pair.right])}" for pair in question.pairs]
-    else:
-        answers = [" → ".join(show(letters[item.id]) for item in question.items)]
-    return "\n".join([question.stem, "", *listed, "", *answers])
+        return [f"- {pair.left}: {mark.format(letters[pair.right])}" for pair in question.pairs]
+    return [" → ".join(mark.format(letters[item.id]) for item in question.items)]
+
+
+def _letters(question: Matching | Ordering) -> dict[str, str]:
+    """By the ids in their order: in that of the bank, steps would give their places away."""
+    ids = sorted(part.id for part in _parts(question))
+    return dict(zip(ids, string.ascii_uppercase, strict=False))
+
+
+def _parts(question: Matching | Ordering) -> Sequence[Choice | Item]:
+    return question.choices if isinstance(question, Matching) else question.items
 
 
 def _reasons(question: Question) -> list[str]:
