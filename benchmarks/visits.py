@@ -15,6 +15,9 @@ from benchmarks.serving import Answer, Served
 LINKED = """() => ["icon", "manifest"].flatMap(kind =>
     [...document.querySelectorAll(`link[rel~="${kind}"]`)].slice(0, 1).map(link => link.href))"""
 
+PATIENCE = 6000
+"""Milliseconds for which the page is looked at: a service worker may let it go first."""
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -54,6 +57,8 @@ def _visit(
         context.on("request", lambda request: note(request.url))
         page = context.new_page()
         page.goto(server.address + path, wait_until="networkidle")
+        if has_worker:
+            page.wait_for_timeout(PATIENCE)
         server.wait_until_quiet()
         _load_what_windows_load(page, server, before)
     return server.answers[before:], len(elsewhere)
