@@ -22,7 +22,11 @@ MEMORY = 8 * 1024**3
 
 @dataclass(frozen=True)
 class Built:
-    """A built site: its folder, its pages, and the seconds that passed and that were computed."""
+    """A built site: its folder, its pages, and the seconds that passed and that were computed.
+
+    What was computed by a program for which its tool did not wait, such as Starlight's search, is
+    not in the latter.
+    """
 
     folder: Path
     pages: int
