@@ -22,6 +22,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import rcssmin
+import rjsmin
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.serving import served
@@ -35,6 +37,9 @@ from benchmarks.sites import (
     stock_site,
 )
 from courseware.bootstrap import BROWSER_OPTIONS, ROOT, installed_browser
+from courseware.course import Course, load_course
+from courseware.site.plugin import ASSETS
+from courseware.site.summary import course_for_scripts
 
 FEW, MANY = 8, 100
 """Questions of a page: as a lesson has them, and far more."""
@@ -53,11 +58,24 @@ LIMITS = {"bytes": 12 * 1024, "ready": 200, "press": 50}
 # What is measured ------------------------------------------------------------------------------
 
 
-def our_bytes(site: Site) -> int:
-    """Bytes of the quiz's files, gzip -9, each by itself as they are sent."""
-    names = ("course.*.js", "questions.*.js", "questions.*.css")
-    files = [file for name in names for file in (site.folder / "assets").glob(name)]
-    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
+def our_bytes(course: Course) -> int:
+    """Bytes of what questions need on a page, gzip -9, file by file.
+
+    Those are the record and progress, which stand in the script that every page has; grading and
+    the questions themselves; and their style, which stands in the one sheet of the site.
+    """
+
+    def script(*names: str) -> str:
+        return str(
+            rjsmin.jsmin("".join((ASSETS / f"{name}.js").read_text("utf-8") for name in names))
+        )
+
+    texts = [
+        script("record") + course_for_scripts(course, course.lessons[0].lang) + script("progress"),
+        script("grading", "questions"),
+        rcssmin.cssmin((ASSETS / "questions.css").read_text("utf-8")),
+    ]
+    return sum(len(gzip.compress(text.encode(), 9)) for text in texts)
 
 
 def stock_bytes(site: Site) -> int:
@@ -164,7 +182,7 @@ def row(name: str, ours: float, stock: float, limit: int | None = None) -> str:
 
 def measure_start(browser: Browser, ours: Site, stock: Site) -> Iterator[str]:
     """The lines on what a page loads. The two sites take turns, so that both meet one machine."""
-    sizes = our_bytes(ours), stock_bytes(stock)
+    sizes = our_bytes(load_course(ROOT)), stock_bytes(stock)
     yield row("script and style, gzip -9, bytes", *sizes, LIMITS["bytes"])
     with served(ours.folder) as our_server, served(stock.folder) as stock_server:
         loads: list[tuple[float, float]] = []

@@ -37,7 +37,7 @@ def open_bare(page: Page, address: str, url: str) -> None:
     scripts = re.findall(
         r'<script src="[^"]*/assets/(?:settings|course|questions)[^>]*></script>', content
     )
-    style = re.search(r'<link rel="stylesheet" href="[^"]*/assets/questions[^>]*>', content)[0]
+    style = re.search(r'<link rel="stylesheet" href="[^"]*/assets/style[^>]*>', content)[0]
     bare = (
         f'<!doctype html><html lang="ja"><meta charset="utf-8">{style}{article}{"".join(scripts)}'
     )

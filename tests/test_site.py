@@ -4,7 +4,6 @@ import json
 import posixpath
 import re
 import subprocess
-import zlib
 from base64 import b64encode
 from collections import Counter
 from hashlib import sha256
@@ -12,17 +11,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-import rjsmin
 from lxml import html as lxml_html
 
-import courseware.site
+from benchmarks.questions import LIMITS, our_bytes
 from courseware.course.model import FillIn, Matching, MultipleChoice, Ordering, SingleChoice
 from courseware.site.labels import LABELS
 from courseware.site.questions import items_as_offered
-from courseware.site.summary import course_for_scripts
 from tests.small_site import text_of
 
-OUR_LIMIT_FOR_QUESTIONS = 12 * 1024
 FIGURES = 8
 MIRRORS = ("wic-net.com", "iuris.jp")
 """Copies of documents that were read; the references name the originals instead."""
@@ -108,22 +104,15 @@ def test_nothing_of_mkdocs_quiz_s_own_style_script_and_ids_is_left(site):
         assert "<!-- question" not in text
 
 
-def test_scripts_and_styles_of_questions_are_loaded_only_where_a_question_is(documents):
+def test_the_script_of_questions_is_loaded_only_where_a_question_is(documents):
     for url, document in documents.items():
         has_questions = bool(document.xpath("//*[@data-question] | //*[@data-again]"))
         scripts = document.xpath("//script[contains(@src, 'assets/questions.')]")
-        styles = document.xpath("//link[contains(@href, 'assets/questions.')]")
-        assert len(scripts) == len(styles) == has_questions, url
+        assert len(scripts) == has_questions, url
 
 
-def test_script_and_style_of_questions_are_small(site, course):
-    # With the record and progress, which stand in the script that every page has.
-    assets = Path(courseware.site.__file__).parent / "assets"
-    parts = [(assets / f"{name}.js").read_text("utf-8") for name in ("record", "progress")]
-    texts = [rjsmin.jsmin("".join(parts)), course_for_scripts(course, "ja")]
-    texts += [file.read_text("utf-8") for file in (site / "assets").glob("questions.*")]
-    assert len(texts) == 4
-    assert sum(len(zlib.compress(text.encode(), 9)) for text in texts) <= OUR_LIMIT_FOR_QUESTIONS
+def test_script_and_style_of_questions_are_small(course):
+    assert our_bytes(course) <= LIMITS["bytes"]
 
 
 def test_our_content_has_no_inline_script_style_or_handler(documents):

@@ -23,17 +23,23 @@ _STYLE = "assets/style.css"
 
 
 class Frame:
-    """Takes the style sheets out of the files of a build, and writes one at its end."""
+    """Takes the style sheets out of the files of a build, and writes one at its end.
 
-    theme = ""
-    own = ""
+    Args:
+        engine: the rules for what the engine puts into pages, such as questions.
+    """
+
+    def __init__(self, engine: str) -> None:
+        self.engine = engine
+        self.theme = ""
+        self.own = ""
 
     def take_over(self, files: Files) -> dict[str, str]:
         """Keep `files` of the frame from being published; return the names for templates."""
         sheets = [files.get_file_from_path(name) for name in OWN_STYLES]
         if not all(sheets):
             return {}
-        self.own = "".join(sheet.content_string for sheet in sheets if sheet)
+        self.own = "".join(sheet.content_string for sheet in sheets if sheet) + self.engine
         theme = [file for file in files if _is_style_of_theme(file)]
         self.theme = "".join(file.content_string for file in theme)
         for file in list(files):

@@ -98,7 +98,7 @@ SCRIPTS = {
 BANK, INDEX = "question-bank.js", "search-index.js"
 """The scripts that are made of the pages, when these have their content."""
 
-STYLES = ("questions.css", "record.css", "panel.css", "again.css", "search.css", "newer.css")
+STYLES = ("record.css", "panel.css", "again.css", "search.css", "newer.css")
 MINIFIERS = {"js": rjsmin.jsmin, "css": rcssmin.cssmin}
 """They take out comments and white space, and rename nothing: what runs can still be read."""
 
@@ -143,7 +143,7 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
             raise Abort(mistakes.report(message_language())) from None
         self.templates = _templates()
         self.lists = Lists(self.course, self.templates)
-        self.frame = Frame()
+        self.frame = Frame(self._asset("questions.css"))
         _name_the_place(config)
         self._set_up_markdown(config)
         return config

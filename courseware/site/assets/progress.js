@@ -139,10 +139,6 @@
   courseware.inLanguage = inLanguage;
   courseware.filled = filled;
   courseware.record = record;
-  /** The lesson, case or test that this page is; undefined for other pages. */
-  courseware.unit = course.units.find(function (unit) {
-    return new URL(unit.url, root).pathname === location.pathname;
-  });
   courseware.recordChanged = announceSoon;
   document.addEventListener("course:record", show);
   window.addEventListener("storage", lookAgain);

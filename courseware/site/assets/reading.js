@@ -7,7 +7,11 @@
 
   var HEAD = 100; // pixels from the top: what stands higher has been reached
   var headings = Array.from(document.querySelectorAll("article h2[id]"));
-  var unit = courseware.unit;
+  var root = new URL("..", document.currentScript.src);
+  /** The lesson, case or test that this page is; undefined for other pages. */
+  var unit = courseware.course.units.find(function (one) {
+    return new URL(one.url, root).pathname === location.pathname;
+  });
   var current = null;
   var isRead = false;
   var isToBeKept = Boolean(unit);
