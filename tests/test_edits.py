@@ -54,6 +54,11 @@ class Publisher:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        """Have each page asked for anew: the browser may guess that one is still fresh."""
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
     def log_message(self, *_: object) -> None:
         """Quiet."""
 
