@@ -69,12 +69,16 @@ def _own_questions(content: dict[str, Any], number: int) -> dict[str, Any]:
 
 def _own_settings(settings: dict[str, Any], lessons: list[str], times: int) -> dict[str, Any]:
     """The settings of the site with the copies in the navigation, and without editions."""
-    plugins = [
-        {"course": {**plugin["course"], "editions": []}} if "course" in plugin else plugin
-        for plugin in settings["plugins"]
-    ]
     nav = [*settings["nav"], *({title: pages} for title, pages in nav_of_copies(lessons, times))]
-    return {**settings, "plugins": plugins, "nav": nav}
+    return {**settings, "plugins": without_editions(settings["plugins"]), "nav": nav}
+
+
+def without_editions(plugins: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The plugins of a site that has nothing to download."""
+    return [
+        {"course": {**plugin["course"], "editions": []}} if "course" in plugin else plugin
+        for plugin in plugins
+    ]
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from benchmarks.copies import without_editions
 from benchmarks.translation import in_stock_syntax
 from courseware.bootstrap import ROOT
 from courseware.course import load_course
@@ -100,8 +101,7 @@ def our_site(folder: Path, questions: list[Askable]) -> Site:
     bank = {"lesson": "01-questions", "questions": [q.model_dump(mode="json") for q in questions]}
     _write(folder / "quizzes/ja/01-questions.yml", yaml.safe_dump(bank, allow_unicode=True))
     _write(folder / "docs/ja/lessons/01-questions.md", LESSON)
-    plugins = [plugin for plugin in SETTINGS["plugins"] if "search" not in plugin]
-    _build(folder, plugins, {"custom_dir": str(ROOT / "overrides")})
+    _build(folder, without_editions(SETTINGS["plugins"]), {"custom_dir": str(ROOT / "overrides")})
     scripts = r"/assets/(course|questions)\.\w+\.js$"
     return Site(folder / "site", scripts, ".question", "[role=status]:not(:empty)")
 
