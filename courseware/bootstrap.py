@@ -113,8 +113,8 @@ def main(stage: str) -> None:
 def _install_system_packages(stage: str) -> None:
     missing = [package for package in system_packages(stage) if not package.is_there()]
     if not _is_debian():
-        # Elsewhere Playwright brings its own browser, after the Python packages; tests that want
-        # Firefox are left out where there is none.
+        # Elsewhere Playwright brings its own browser, after the Python packages, and Firefox comes
+        # from Mozilla; tests that want it fail where there is none, and say so.
         missing = [package for package in missing if package.probe not in NOT_EVERYWHERE]
     if not missing:
         return

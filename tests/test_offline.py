@@ -195,14 +195,14 @@ def test_in_chromium_an_answer_on_one_page_is_in_the_record_on_another(page, fol
 
 # In Firefox ------------------------------------------------------------------------------------
 
-FIREFOX = installed_firefox()
-needs_firefox = pytest.mark.skipif(not FIREFOX, reason="there is no Firefox on this machine")
 IS_READY = "window.courseware && courseware.record && document.readyState === 'complete'"
 
 
 @pytest.fixture(scope="module")
 def firefox(tmp_path_factory) -> Iterator[Firefox]:
-    firefox = Firefox(str(FIREFOX), tmp_path_factory.mktemp("profile"))
+    program = installed_firefox()
+    assert program, "There is no Firefox, or only a snap: install firefox-esr or Mozilla's package."
+    firefox = Firefox(program, tmp_path_factory.mktemp("profile"))
     yield firefox
     firefox.close()
 
@@ -223,7 +223,6 @@ def answer_rightly(firefox: Firefox) -> None:
     )
 
 
-@needs_firefox
 def test_in_firefox_all_pages_share_a_record_and_settings(firefox, folder):
     visit(firefox, folder + LESSON)
     answer_rightly(firefox)
@@ -236,7 +235,6 @@ def test_in_firefox_all_pages_share_a_record_and_settings(firefox, folder):
     assert firefox.run("return localStorage.getItem(arguments[0])", RECORD) is None
 
 
-@needs_firefox
 def test_in_firefox_what_is_noted_as_a_page_is_left_is_kept(firefox, folder):
     visit(firefox, folder + RECORD_PAGE)
     firefox.run("courseware.record.erase()")
@@ -245,7 +243,6 @@ def test_in_firefox_what_is_noted_as_a_page_is_left_is_kept(firefox, folder):
     firefox.wait_until("document.querySelector('.record__was').textContent.includes('第4講')")
 
 
-@needs_firefox
 def test_in_firefox_back_and_reload_show_what_was_answered(firefox, folder):
     visit(firefox, folder + LESSON)
     answer_rightly(firefox)
@@ -256,7 +253,6 @@ def test_in_firefox_back_and_reload_show_what_was_answered(firefox, folder):
     assert firefox.run(f"return {state}") == "right"
 
 
-@needs_firefox
 def test_in_firefox_a_second_tab_hears_of_answers_at_once(firefox, folder):
     visit(firefox, folder + RECORD_PAGE)
     firefox.run("courseware.record.erase()")
@@ -267,7 +263,6 @@ def test_in_firefox_a_second_tab_hears_of_answers_at_once(firefox, folder):
     firefox.wait_until(f'document.querySelector("{ROW}").textContent.includes("1/8")')
 
 
-@needs_firefox
 def test_in_firefox_a_learner_is_told_where_nothing_can_be_kept(firefox, folder):
     firefox.prefer("dom.storage.enabled", False)
     try:
