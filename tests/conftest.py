@@ -89,15 +89,25 @@ def address(request, site) -> str:
     return request.getfixturevalue("http_address")
 
 
+TELLS_OF_NO_PAINT = "Object.defineProperty(PerformanceObserver, 'supportedEntryTypes', {value: []})"
+
+
 @pytest.fixture
 def new_context(browser):
-    """Makes browser contexts that note every fault of a page and every request elsewhere."""
+    """Makes browser contexts that note every fault of a page and every request elsewhere.
+
+    Scripts begin when a page has been painted. A test would have to wait for them in every page, so
+    in these contexts they begin at once, as where a browser does not tell of that, and have run
+    when a page is loaded; unless `starts_at_once` is false, as in test_start.py.
+    """
     made: list[BrowserContext] = []
 
-    def make(**options) -> BrowserContext:
+    def make(*, starts_at_once: bool = True, **options) -> BrowserContext:
         # What a test sees is to come from the server, unless it is about the copy on the device.
         context = browser.new_context(**{"service_workers": "block"} | options)
         made.append(context)
+        if starts_at_once:
+            context.add_init_script(TELLS_OF_NO_PAINT)
         context.faults = []
 
         def note_elsewhere(request: Request) -> None:

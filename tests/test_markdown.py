@@ -15,7 +15,7 @@ from courseware.markdown.furigana import divided, hiragana
 
 OURS = tuple(
     f"courseware.markdown.{name}"
-    for name in ("citations", "figures", "furigana", "headings", "terms")
+    for name in ("citations", "figures", "furigana", "headings", "notes", "terms")
 )
 OTHERS = ("admonition", "attr_list", "tables", "toc", "pymdownx.details", "pymdownx.superfences")
 SOURCES = {
@@ -443,6 +443,17 @@ def test_the_author_s_attributes_leave_no_trace_in_a_heading(convert, depth):
     mark = "#" * depth
     html = convert(f'{mark} 題 {{#id points="a b" objectives="O1" priority="1" .kept}}')
     assert html == f'<h{depth} class="kept" id="id">題</h{depth}>'
+
+
+def test_notes_for_instructors_have_an_address_and_other_folded_parts_have_none(convert):
+    html = convert(
+        "??? instructor \"講師メモ\"\n    一\n\n???+ instructor\n    二\n\n??? note\n    三\n"
+    )
+    assert re.findall("<details[^>]*>", html) == [
+        '<details class="instructor" id="instructor-notes">',
+        '<details class="instructor" id="instructor-notes-2" open="open">',
+        '<details class="note">',
+    ]
 
 
 def test_the_author_s_attributes_are_taken_off_headings_only(convert):

@@ -35,7 +35,7 @@ def open_bare(page: Page, address: str, url: str) -> None:
     content = page.content()
     article = re.search(r"<article.*</article>", content, re.DOTALL)[0]
     scripts = re.findall(
-        r'<script src="[^"]*/assets/(?:settings|course|questions)[^>]*></script>', content
+        r'<script (?:data-)?src="[^"]*/assets/(?:settings|course|questions)[^>]*></script>', content
     )
     style = re.search(r'<link rel="stylesheet" href="[^"]*/assets/style[^>]*>', content)[0]
     bare = (

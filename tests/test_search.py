@@ -279,11 +279,12 @@ def test_entries_of_the_glossary_and_notes_are_sections_of_their_own():
     body = """<h2 id="row-1" data-search-exclude>あ行</h2>
       <dl><dt id="aa"><span>AA</span> <span>えーえー</span></dt><dd>集まりです。</dd></dl>
       <h2 id="last">終わり</h2><p>前</p>
-      <details class="instructor"><summary>講師メモ</summary><p>問い</p></details><p>後</p>"""
+      <details class="instructor" id="notes"><summary>講師メモ</summary><p>問い</p></details>
+      <p>後</p>"""
     assert sections(body) == [
         Section("aa", "AA", "term", ["えーえー", "集まりです。"]),
         Section("last", "終わり", "", ["前", "後"]),
-        Section("last", "講師メモ", "notes", ["問い"]),
+        Section("notes", "講師メモ", "notes", ["問い"]),
     ]
 
 

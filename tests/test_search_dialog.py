@@ -164,3 +164,11 @@ def test_without_javascript_there_is_no_button(new_context, http_address):
     page = new_context(java_script_enabled=False).new_page()
     page.goto(http_address + LESSON)
     expect(page.locator("[data-search]")).to_be_hidden()
+
+
+def test_notes_for_instructors_that_are_found_are_unfolded(page, address):
+    page.goto(address + CASE)
+    open_search(page, "講師メモ")
+    page.get_by_role("link", name="講師メモ").first.click()
+    expect(page.locator("details.instructor")).to_have_attribute("open", "")
+    expect(page.locator("details.instructor summary")).to_be_in_viewport()

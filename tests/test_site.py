@@ -107,7 +107,7 @@ def test_nothing_of_mkdocs_quiz_s_own_style_script_and_ids_is_left(site):
 def test_the_script_of_questions_is_loaded_only_where_a_question_is(documents):
     for url, document in documents.items():
         has_questions = bool(document.xpath("//*[@data-question] | //*[@data-again]"))
-        scripts = document.xpath("//script[contains(@src, 'assets/questions.')]")
+        scripts = document.xpath("//script[contains(@data-src, 'assets/questions.')]")
         assert len(scripts) == has_questions, url
 
 

@@ -1,7 +1,8 @@
 """The offline edition: a zip of the site that works when `index.html` is opened from a folder.
 
-Its pages are those of the site but for two things: scripts begin once the learner's record is
-there, which can take a moment (see `assets/offline.js`), and nothing leads to the zip itself.
+Its pages are those of the site but for two things: a script of their head opens the storage of the
+learner's record, which can take a moment (see `assets/offline.js`), and nothing leads to the zip
+itself.
 """
 
 from __future__ import annotations
@@ -32,7 +33,6 @@ SCRIPTS = {
 STYLE = ".unpack-first{display:none}\n"
 """Hides a sentence from all but those who see the first page without its styles."""
 
-_SCRIPT = re.compile(r"(<script\b[^>]*?) src=")
 _MANIFEST = re.compile(r'<link rel="manifest"[^>]*>')
 _BODY = re.compile(r"<body\b[^>]*>")
 
@@ -95,10 +95,9 @@ def _for_folders(html: str, path: str, own_name: str, lang: str) -> str:
     assets = posixpath.relpath("assets", posixpath.dirname(path) or ".")
     # A folder is no app.
     head, end_of_head, body = _MANIFEST.sub("", html).partition("</head>")
-    # The script of the head that sets up the page looks at the storage again when it comes.
+    # The scripts of the head that set up the page look for the storage that this one opens.
     first = head.find("<script")
     if first >= 0:
-        body = _SCRIPT.sub(r"\1 data-src=", body)
         head = f'{head[:first]}<script src="{assets}/offline.js"></script>{head[first:]}'
     labels = LABELS[lang]
     if path == START:

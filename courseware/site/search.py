@@ -75,7 +75,7 @@ def sections(body: str, description: str | None = None) -> list[Section]:
         notes = next(block.iterancestors("details"), None)
         if notes is not None and notes.get("class") == "instructor":
             if block.tag == "summary":
-                found.append(Section(below.anchor, text, NOTES))
+                found.append(Section(notes.get("id", below.anchor), text, NOTES))
             else:
                 found[-1].blocks.append(text)
         elif block.tag in HEADINGS:

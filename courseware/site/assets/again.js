@@ -199,4 +199,5 @@
   place.addEventListener("course:answer", noteVerdict);
   document.addEventListener("course:record", function () { if (!round) showChoices(); });
   showChoices();
+  document.documentElement.classList.remove("is-held");
 })(courseware);

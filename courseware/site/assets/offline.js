@@ -3,8 +3,7 @@
  * files share a storage. In Firefox each file has its own, and that of `vault.html` is used by
  * every page: it opens there in a hidden frame and hands over what it holds.
  *
- * That takes a moment, so this script of the head also starts the others, which find `data-src` in
- * the place of `src`, once the storage is there.
+ * That takes a moment, for which other scripts wait; see start.js.
  */
 (function (courseware) {
   "use strict";
@@ -18,6 +17,9 @@
   var root = document.documentElement;
   var vault = new URL("vault.html", document.currentScript.src).href;
 
+  /** Resolves `courseware.isStorageThere`. */
+  var beginScripts;
+
   /** Whether each file has a storage of its own. */
   function isApart() {
     return location.protocol === "file:" && location.origin === "null";
@@ -29,9 +31,10 @@
       frame.contentWindow.postMessage(message, "*");
     });
     courseware.storage = storage;
+    courseware.isStorageThere = new Promise(function (resolve) { beginScripts = resolve; });
     root.style.visibility = "hidden";
     setTimeout(show, SOON);
-    setTimeout(startScripts, AT_LAST);
+    setTimeout(beginScripts, AT_LAST);
     listen(frame, storage);
     keepOnLeaving();
     frame.hidden = true;
@@ -45,7 +48,7 @@
       if (storage.isRefused) sayRefused();
       else window.dispatchEvent(new StorageEvent("storage", { key: event.data.key || null }));
       show();
-      startScripts();
+      beginScripts();
     });
   }
 
@@ -70,19 +73,5 @@
     document.dispatchEvent(new CustomEvent("course:record"));
   }
 
-  /** In the order in which they stand, and once only. */
-  function startScripts() {
-    if (document.readyState === "loading") {
-      document.addEventListener("DOMContentLoaded", startScripts);
-      return;
-    }
-    document.querySelectorAll("script[data-src]").forEach(function (script) {
-      script.async = false;
-      script.src = script.dataset.src;
-      delete script.dataset.src;
-    });
-  }
-
   if (isApart()) openVault();
-  else startScripts();
 })(courseware);

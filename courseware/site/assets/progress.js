@@ -87,7 +87,6 @@
       line(place).textContent = inWords(sum);
       var link = place.querySelector("a");
       if (!link) return;
-      document.documentElement.classList.add("has-bar");
       var target = sum.next || sum.missed;
       link.hidden = !target;
       if (target) link.href = "#q-" + target;

@@ -51,15 +51,17 @@
     courseware.record.visit(unit.id, current ? current.id : "", isRead);
   }
 
-  window.addEventListener("scroll", function () {
+  function lookSoon() {
     if (isWaiting) return;
     isWaiting = true;
     requestAnimationFrame(look);
-  }, { passive: true });
+  }
+
+  window.addEventListener("scroll", lookSoon, { passive: true });
   document.addEventListener("visibilitychange", function () {
     if (document.visibilityState === "hidden") keep();
   });
   window.addEventListener("pagehide", keep);
   courseware.keepPlace = keep;
-  look();
+  lookSoon();
 })(courseware);

@@ -221,6 +221,5 @@
   withReport(showContinue);
   withReport(showCounts);
   withReport(showSections);
-  // The style sheet has kept this back until now, so that nothing moves under a reader's eyes.
-  document.documentElement.classList.add("is-chosen");
+  document.documentElement.classList.remove("is-held");
 })(courseware);

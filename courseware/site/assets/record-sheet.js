@@ -14,7 +14,9 @@
   var tests = part.querySelector(".certificate__tests");
 
   function show(report) {
-    part.querySelector("[data-sheet=date]").textContent = courseware.dateText(new Date(), true);
+    // The first date takes a browser long to write, and an empty record has no sheet.
+    var date = report.isEmpty ? "" : courseware.dateText(new Date(), true);
+    part.querySelector("[data-sheet=date]").textContent = date;
     part.querySelector("[data-sheet=read]").textContent = report.read + "/" + report.studied;
     part.querySelector("[data-sheet=answered]").textContent =
       report.whole.answered + "/" + report.whole.asked;

@@ -36,10 +36,11 @@
 
   /**
    * @param {string} name of a setting
+   * @param {Object} [stored] what has been read, so that it is read once for all
    * @returns {string} its value, one of CHOICES
    */
-  function setting(name) {
-    var value = read()[name];
+  function setting(name, stored) {
+    var value = (stored || read())[name];
     return CHOICES[name].indexOf(value) < 0 ? CHOICES[name][0] : value;
   }
 
@@ -56,8 +57,9 @@
   }
 
   function apply() {
+    var stored = read();
     Object.keys(CHOICES).forEach(function (name) {
-      var value = setting(name);
+      var value = setting(name, stored);
       if (name === "scheme") return;
       if (value === CHOICES[name][0]) delete root.dataset[name];
       else root.dataset[name] = value;

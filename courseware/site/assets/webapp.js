@@ -41,8 +41,11 @@
     else document.addEventListener("visibilitychange", register, { once: true });
   }
 
-  window.addEventListener("load", function () {
+  function begin() {
     if (workers.controller) register();
     else if (!(navigator.connection || {}).saveData) setTimeout(whenVisible, AFTER);
-  });
+  }
+
+  if (document.readyState === "complete") begin();
+  else window.addEventListener("load", begin);
 })();
