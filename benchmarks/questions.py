@@ -95,6 +95,8 @@ def script_time(browser: Browser, address: str, site: Site, path: str = PAGE) ->
     with _slow_page(browser, address) as page:
         browser.start_tracing(page=page, categories=["devtools.timeline"])
         page.goto(address + path)
+        if path != PLAIN:
+            page.locator(f"{site.question} button[type=submit]").last.wait_for()
         page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 200)))")
         events = json.loads(browser.stop_tracing())["traceEvents"]
     on_main = ("EvaluateScript", "FunctionCall", "v8.compile")

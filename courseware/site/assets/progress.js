@@ -126,9 +126,9 @@
     document.dispatchEvent(new CustomEvent("course:record"));
   }
 
-  /** Announce once what the learner waits for has been painted. */
-  function announceSoon() {
-    requestAnimationFrame(function () { setTimeout(announce); });
+  /** Do it once what the learner waits for has been painted. */
+  function afterPaint(action) {
+    requestAnimationFrame(function () { setTimeout(action); });
   }
 
   function lookAgain() {
@@ -138,7 +138,8 @@
   courseware.inLanguage = inLanguage;
   courseware.filled = filled;
   courseware.record = record;
-  courseware.recordChanged = announceSoon;
+  courseware.afterPaint = afterPaint;
+  courseware.recordChanged = function () { afterPaint(announce); };
   document.addEventListener("course:record", show);
   window.addEventListener("storage", lookAgain);
   // A page taken out of the browser's cache has missed the events of other tabs.

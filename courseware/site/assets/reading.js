@@ -51,17 +51,15 @@
     courseware.record.visit(unit.id, current ? current.id : "", isRead);
   }
 
-  function lookSoon() {
+  window.addEventListener("scroll", function () {
     if (isWaiting) return;
     isWaiting = true;
     requestAnimationFrame(look);
-  }
-
-  window.addEventListener("scroll", lookSoon, { passive: true });
+  }, { passive: true });
   document.addEventListener("visibilitychange", function () {
     if (document.visibilityState === "hidden") keep();
   });
   window.addEventListener("pagehide", keep);
   courseware.keepPlace = keep;
-  lookSoon();
+  courseware.afterPaint(look);
 })(courseware);
