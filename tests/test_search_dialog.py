@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.learner import wait_until
+
 LESSON = "lessons/04-recovery.html"
 CASE = "cases/case-2-family-group.html"
 SHEET = "worksheets/looking-back.html"
@@ -137,12 +139,16 @@ def test_the_key_is_a_letter_in_a_field_and_nothing_with_others_or_when_switched
 
 
 def test_nothing_is_searched_for_while_an_input_method_is_open(page, http_address):
+    held = []
+    page.route("**/search-index.*.js", lambda route: held.append(route))
     page.goto(http_address + LESSON)
     open_search(page, "")
     keyboard = page.context.new_cdp_session(page)
     typed = {"text": "りかばりー", "selectionStart": 5, "selectionEnd": 5}
     keyboard.send("Input.imeSetComposition", typed)
     expect(field(page)).to_have_value("りかばりー")
+    held[0].continue_()  # the index may come just then
+    wait_until(page, "courseware.searchIndex")
     expect(results(page)).to_have_count(0)
     keyboard.send("Input.insertText", {"text": "リカバリー"})
     expect(results(page).first).to_be_visible()

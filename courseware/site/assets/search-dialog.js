@@ -56,6 +56,8 @@
   var search = null;
   /** Of the index: "", "loading", "failed" or "ready". */
   var state = "";
+  /** Whether an input method is open. */
+  var isComposing = false;
 
   function make(name, className, text) {
     var element = document.createElement(name);
@@ -170,8 +172,9 @@
     results.scrollTop = 0;
   }
 
-  /** Show what belongs to the words in the field. */
+  /** Show what belongs to the words in the field, when they are words. */
   function show() {
+    if (isComposing) return;
     var query = field.value.trim();
     if (state === "failed") showFailure();
     else if (query && state === "ready") showFound(query);
@@ -242,10 +245,12 @@
     show();
   });
   close.addEventListener("click", function () { dialog.close(); });
-  field.addEventListener("input", function (event) {
-    if (!event.isComposing) show();
+  field.addEventListener("input", show);
+  field.addEventListener("compositionstart", function () { isComposing = true; });
+  field.addEventListener("compositionend", function () {
+    isComposing = false;
+    show();
   });
-  field.addEventListener("compositionend", show);
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     move(1);
