@@ -5,12 +5,18 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.learner import answer, question, stored
+from tests.learner import answer, question, stored, wait_until
 
 LESSON = "lessons/04-recovery.html"
 NEVER_TELLS = "PerformanceObserver.prototype.observe = function () {};"
 IS_HIDDEN = "Object.defineProperty(Document.prototype, 'hidden', {get: () => true});"
 """What a page finds that is opened in a tab behind others."""
+HOLDS_LAST = """
+  const wait = window.setTimeout;
+  window.setTimeout = (action, time) =>
+    time === 1000 ? (window.atLast = action) : wait(action, time);
+"""
+"""Holds the one thing that a page does after a second."""
 NOTES_SCRIPTS = """
   window.begun = [];
   document.addEventListener("load", event => {
@@ -64,10 +70,19 @@ def test_a_page_in_a_tab_behind_others_does_not_wait_to_be_painted(page, http_ad
 
 
 def test_a_page_that_is_left_before_it_is_painted_begins_then(page, http_address):
-    page.add_init_script(NEVER_TELLS)
+    page.add_init_script(NEVER_TELLS + HOLDS_LAST)
     page.goto(http_address + LESSON)
     assert list(begun(page)) == ["settings"]
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(progress(page)).to_have_text("未回答　全8問")
+
+
+def test_a_browser_that_keeps_to_itself_when_it_paints_is_not_waited_for_long(page, http_address):
+    page.add_init_script(NEVER_TELLS + HOLDS_LAST)
+    page.goto(http_address + LESSON)
+    wait_until(page, "window.atLast")
+    assert list(begun(page)) == ["settings"]
+    page.evaluate("atLast()")
     expect(progress(page)).to_have_text("未回答　全8問")
 
 

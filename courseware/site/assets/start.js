@@ -6,13 +6,19 @@
 (function (courseware) {
   "use strict";
 
+  /** Milliseconds after which a loaded page counts as painted, whatever the browser tells. */
+  var AT_LAST = 1000;
+
   function isParsed() {
     return new Promise(function (resolve) {
       document.addEventListener("DOMContentLoaded", resolve);
     });
   }
 
-  /** A browser may not tell when it paints, and paints nothing while nobody looks. */
+  /**
+   * A browser may not tell when it paints, or keep it from pages so that nobody is recognised by
+   * it; and it paints nothing while nobody looks.
+   */
   function isPainted() {
     return new Promise(function (resolve) {
       if (document.hidden || !tellsOfPaint()) {
@@ -20,6 +26,7 @@
         return;
       }
       document.addEventListener("visibilitychange", resolve);
+      window.addEventListener("load", function () { setTimeout(resolve, AT_LAST); });
       new PerformanceObserver(function (list) {
         if (list.getEntriesByName("first-contentful-paint").length) resolve();
       }).observe({ type: "paint", buffered: true });
