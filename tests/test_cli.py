@@ -17,7 +17,7 @@ from courseware.cli import SCHEMA, main, question_schema
 from courseware.course.ledger import write_baseline
 from courseware.course.model import Blank, QuestionFile
 from courseware.site import fonts
-from courseware.site.fonts import PACKAGE
+from courseware.site.fonts import NO_FONT, PACKAGE
 from tests.course_folder import BANK, GLOSSARY, LESSON, NAV, CourseFolder
 from tests.small_site import blank, match, multiple, order, single, small_course
 
@@ -254,7 +254,7 @@ def test_build_makes_the_site_and_its_summary(folder):
 def test_build_says_which_package_the_fallback_font_comes_from(folder):
     result = run("build")
     assert result.exit_code == 0
-    assert result.stderr == f"No fallback font: install {PACKAGE} to embed one.\n"
+    assert result.stderr == NO_FONT["en"].format(package=PACKAGE) + "\n"
 
 
 def test_two_builds_give_the_same_bytes(folder):

@@ -11,8 +11,9 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
+from courseware.course.mistakes import message_language
 from courseware.site import fonts
-from courseware.site.fonts import ALWAYS, FACES, PACKAGE, fallback_font
+from courseware.site.fonts import ALWAYS, FACES, NO_FONT, PACKAGE, fallback_font
 from tests.small_site import built_lesson, small_course
 
 IN_THE_FONT = ALWAYS + "漢字仲間辻𠮷無用" + "ヷ"
@@ -128,7 +129,7 @@ def test_without_all_faces_nothing_changes_and_one_sentence_says_so(
     with caplog.at_level(logging.INFO, logger="mkdocs.plugins.courseware"):
         assert fallback_font(site, tmp_path / "cache") == ""
     assert [record.getMessage() for record in caplog.records] == [
-        f"No fallback font: install {PACKAGE} to embed one."
+        NO_FONT[message_language()].format(package=PACKAGE)
     ]
     assert not (site / "assets" / "fonts").exists()
 

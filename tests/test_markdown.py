@@ -447,7 +447,7 @@ def test_the_author_s_attributes_leave_no_trace_in_a_heading(convert, depth):
 
 def test_notes_for_instructors_have_an_address_and_other_folded_parts_have_none(convert):
     html = convert(
-        "??? instructor \"講師メモ\"\n    一\n\n???+ instructor\n    二\n\n??? note\n    三\n"
+        '??? instructor "講師メモ"\n    一\n\n???+ instructor\n    二\n\n??? note\n    三\n'
     )
     assert re.findall("<details[^>]*>", html) == [
         '<details class="instructor" id="instructor-notes">',

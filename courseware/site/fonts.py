@@ -15,6 +15,8 @@ from pathlib import Path
 
 from fontTools import subset
 
+from courseware.course.mistakes import message_language
+
 log = logging.getLogger("mkdocs.plugins.courseware")
 
 FAMILY = "Course Fallback"
@@ -28,6 +30,12 @@ FOLDERS = (
     "/Library/Fonts",
 )
 PACKAGE = "fonts-morisawa-bizud-gothic"
+NO_FONT = {
+    "ja": "日本語フォントのない端末のためのフォントは入れませんでした。入れるには、次を入れて、"
+    "もう一度 make build を実行してください: {package}",
+    "en": "No font for machines without Japanese ones is in the site. To have one, install this and "
+    "run make build again: {package}",
+}
 ALWAYS = "".join(map(chr, [*range(0x20, 0x7F), *range(0x3041, 0x30FF)]))
 """ASCII and kana, for what readers type."""
 
@@ -39,7 +47,7 @@ def fallback_font(site: Path, cache: Path) -> str:
     """
     found = {weight: find_font(name) for weight, name in FACES.items()}
     if not all(found.values()):
-        log.info("No fallback font: install %s to embed one.", PACKAGE)
+        log.info(NO_FONT[message_language()].format(package=PACKAGE))
         return ""
     characters = _characters(site)
     rules = []

@@ -111,6 +111,13 @@ NO_PAPER = {
     "en": "No PDFs were made. To make them, install these and run make build again: {packages}",
 }
 
+NOT_ASCII = {
+    "ja": "[B503] {names}: オフライン版では、この名前のファイルを開けない端末があります → "
+    "英数字だけの名前に変えてください",
+    "en": "[B503] {names}: in the offline edition some machines cannot open files of these names "
+    "→ use letters and digits of ASCII only",
+}
+
 END_OF_CONTENT = "<!-- end of content -->"
 """What mkdocs-quiz appends to a page (style, scripts, a side bar) comes after this mark."""
 
@@ -332,7 +339,7 @@ class CoursePlugin(BasePlugin[CourseSettings]):  # type: ignore[no-untyped-call]
         try:
             offline.build(site, made.file, self.manuscript, self.templates, scripts)
         except offline.NotAscii as names:
-            raise Abort(f"[B503] {names}: a name in ASCII is needed") from None
+            raise Abort(NOT_ASCII[message_language()].format(names=names)) from None
         put_in_place(site, facts_mark(made.file.name), kind_and_size(made.file))
 
     def on_serve(
