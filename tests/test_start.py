@@ -1,7 +1,5 @@
 """Scripts begin when there is something to read, and all they do works from there."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 

@@ -33,8 +33,8 @@ PACKAGE = "fonts-morisawa-bizud-gothic"
 NO_FONT = {
     "ja": "日本語フォントのない端末のためのフォントは入れませんでした。入れるには、次を入れて、"
     "もう一度 make build を実行してください: {package}",
-    "en": "No font for machines without Japanese ones is in the site. To have one, install this and "
-    "run make build again: {package}",
+    "en": "No font for machines without Japanese ones is in the site. To have one, install this "
+    "and run make build again: {package}",
 }
 ALWAYS = "".join(map(chr, [*range(0x20, 0x7F), *range(0x3041, 0x30FF)]))
 """ASCII and kana, for what readers type."""
