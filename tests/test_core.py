@@ -506,6 +506,10 @@ def test_answers_are_not_lost_when_their_name_is_damaged(core):
 DAMAGES = ["truncated", "flipped", "swapped", "nested", "huge"]
 
 
+TOO_DEEP = 9_000
+"""Levels that no engine of a browser takes."""
+
+
 def damaged_text(rng: random.Random, answers: dict[str, dict]) -> str:
     visits = {"04-recovery": {"at": time(1), "place": ""}}
     stored = record(copy.deepcopy(answers), tests={"t": {}}, visits=visits)
@@ -530,7 +534,7 @@ def damaged_text(rng: random.Random, answers: dict[str, dict]) -> str:
     }[kind]
     if kind == "nested":
         text = json.dumps(stored)
-        return text.replace("[" * 40, "[" * 9_000).replace("]" * 40, "]" * 9_000)
+        return text.replace("[" * 40, "[" * TOO_DEEP).replace("]" * 40, "]" * TOO_DEEP)
     return json.dumps(stored, ensure_ascii=False)
 
 
@@ -538,6 +542,8 @@ def strictly_read(text: str) -> Any:
     def refuse(constant: str) -> None:
         raise ValueError(constant)
 
+    if "[" * TOO_DEEP in text:  # which some versions of Python read all the same
+        raise ValueError("nested too deeply")
     return json.loads(text, parse_constant=refuse)
 
 
@@ -555,7 +561,7 @@ def test_of_600_damaged_records_every_sound_answer_is_read(core):
         outcomes[found["reason"]] += 1
         try:
             stored = strictly_read(text)
-        except (ValueError, RecursionError):
+        except ValueError:
             assert (found["data"], found["aside"]) == (None, [text])
             continue
         if found["reason"]:

@@ -55,8 +55,8 @@ class Publisher:
 
 class _Quiet(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
-        """Have each page asked for anew: the browser may guess that one is still fresh."""
-        self.send_header("Cache-Control", "no-cache")
+        """Have each page sent anew: two editions may be of the same second, as servers compare."""
+        self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
