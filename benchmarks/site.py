@@ -34,6 +34,8 @@ TIMES = (1, 10, 100)
 QUICK = (1, 10)
 RECORD = "review/record.md"
 SUMMARIES = ROOT / "build" / "lighthouse"
+SCRATCH = ROOT / ".cache" / "benchmarks"
+"""Astro does not build a folder that has none but `/` in common with that of its packages."""
 
 Site = tuple[Contender, Path]
 """A tool, and the folder of the site that it has built."""
@@ -53,7 +55,8 @@ def main(quick: bool, is_kept: bool) -> None:
     command = installed_lighthouse()
     for note in _notes(names, bool(command)):
         click.echo(note)
-    with tempfile.TemporaryDirectory() as folder:
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
         scratch = Path(folder)
         sites = [(one, _built_once(one, course, scratch)) for one in found]
         asked = len(course.embedded_in(lesson))
