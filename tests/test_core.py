@@ -504,10 +504,8 @@ def test_answers_are_not_lost_when_their_name_is_damaged(core):
 
 
 DAMAGES = ["truncated", "flipped", "swapped", "nested", "huge"]
-
-
 TOO_DEEP = 9_000
-"""Levels that no engine of a browser takes."""
+"""Levels of brackets with which a record is not read."""
 
 
 def damaged_text(rng: random.Random, answers: dict[str, dict]) -> str:
@@ -542,7 +540,7 @@ def strictly_read(text: str) -> Any:
     def refuse(constant: str) -> None:
         raise ValueError(constant)
 
-    if "[" * TOO_DEEP in text:  # which some versions of Python read all the same
+    if "[" * TOO_DEEP in text:  # Python 3.13 reads them all the same
         raise ValueError("nested too deeply")
     return json.loads(text, parse_constant=refuse)
 

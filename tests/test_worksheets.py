@@ -27,6 +27,16 @@ def test_a_worksheet_is_printed_on_one_sheet_of_a4(page, http_address, sheet):
     assert (round(width), round(height)) == (595, 842)
 
 
+def test_the_mark_of_the_field_that_is_being_filled_is_not_printed(page, http_address):
+    page.goto(f"{http_address}worksheets/looking-back.html")
+    field = page.locator("textarea").first
+    field.fill("メモ")
+    expect(field).not_to_have_css("outline-width", "0px")
+    page.emulate_media(media="print")
+    expect(field).to_have_css("outline-width", "0px")
+    expect(field).to_have_css("box-shadow", "none")
+
+
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_every_field_has_a_name_and_a_reason(page, http_address, course, sheet):
     page.goto(f"{http_address}worksheets/{sheet}.html")
